@@ -1,0 +1,37 @@
+#pragma once
+
+#include "catalog/error.h"
+#include "catalog/version.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace catalog {
+
+/// A set of versions: alternatives joined by `||` (or a list), each a conjunction of comparisons joined by spaces.
+/// A bare version is exact by text, `X.*` means leading parts X with pre-releases included, `*` alone is every version,
+/// the operators < <= > >= = != compare by the scheme's precedence.
+class Range {
+public:
+    enum class Operator { exact, prefix, any, less, lessEqual, greater, greaterEqual, equal, notEqual };
+    struct Comparison {
+        Operator op = Operator::any;
+        Version operand;
+        VersionKey key;
+    };
+
+    /// Errors: badRange with the part that cannot be read, badVersion with the version in it.
+    [[nodiscard]] static Result<Range> read(VersionScheme scheme, std::string_view text, const Place& place = {});
+
+    [[nodiscard]] bool contains(const Version& version, const VersionKey& key) const;
+    [[nodiscard]] const std::string& text() const { return m_text; }
+    [[nodiscard]] const std::vector<std::vector<Comparison>>& alternatives() const { return m_alternatives; }
+    bool operator==(const Range& other) const { return m_text == other.m_text; }
+
+private:
+    std::string m_text;
+    std::vector<std::vector<Comparison>> m_alternatives;
+};
+
+}  // namespace catalog

@@ -1,0 +1,129 @@
+#pragma once
+
+#include "catalog/load.h"
+#include "installers/world.h"
+#include "planner/plan.h"
+#include "planner/site.h"
+
+#include <QDateTime>
+#include <QString>
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace installers {
+
+/// How a run, or a call that goes on with one, ended (DESIGN section 6).
+enum class RunEnd { done, blocked, untrusted, invalidInput, rolledBack, stuck, waiting, busy };
+[[nodiscard]] int exitCode(RunEnd end);
+
+/// What went wrong or is in the way. app/ makes the sentences.
+enum class RunProblemCode {
+    planForOtherSite,  ///< subject: the plan's site
+    planForOtherProduct,
+    planEdited,           ///< the digest does not hold
+    planForOtherVersion,  ///< subject: the version that is installed; detail: the plan's
+    catalogChanged,       ///< subject: path
+    catalogUnsigned,
+    artefactMissing,   ///< subject: the file
+    artefactDiffers,   ///< subject: the file; detail: the digest found
+    copyChanged,       ///< the run's own copy was altered
+    stateNotWritable,  ///< subject: the folder
+    backupNotWritable,
+    diskFull,
+    siteBusy,           ///< subject: who; detail: since when
+    serviceNotHealthy,  ///< subject: URL or program
+    programMissing,
+    noRun,          ///< nothing to resume
+    unfinishedRun,  ///< subject: the run; `cairn resume` goes on
+    stepFailed,     ///< subject: the step; detail: the last lines of its output
+    stepUnknown,    ///< the probe cannot tell
+    orphan,         ///< subject: the processes that still hold the fence
+    backupDiffers,  ///< subject: what differs after the restore
+    notSupported,   ///< subject: what this version cannot run (a driver, a mode)
+    pauseRequested,
+    internal,
+};
+
+struct RunProblem {
+    RunProblemCode code{};
+    QString subject;
+    QString detail;
+    QString step;
+};
+
+/// One line of progress, as it happens and as the journal holds it.
+struct RunEvent {
+    enum class Kind { hopBegins, stepBegins, stepEnds, stepFails, stateEnters, rollsBack, note };
+    Kind kind{};
+    QDateTime at;
+    int hop = 0;  ///< from 0; hops in all: hops
+    int hops = 0;
+    QString state;  ///< preflight, backup, …
+    QString step;
+    int position = 0;  ///< of the step among all of the run, from 1
+    int total = 0;
+    QString text;
+    std::chrono::milliseconds took{0};
+};
+
+class RunWatcher {
+public:
+    virtual ~RunWatcher() = default;
+    virtual void event(const RunEvent& event) = 0;
+};
+
+struct HopReport {
+    QString from;
+    QString to;
+    QString result;  ///< done, rolled-back, stuck, open
+    QDateTime began;
+    QDateTime ended;
+    std::chrono::milliseconds downtime{0};
+};
+
+/// What the journal tells about the newest run of a site.
+struct RunReport {
+    RunEnd end = RunEnd::done;
+    QString run;
+    QString product;
+    QString site;
+    QString from;
+    QString to;
+    QString state;  ///< of the state machine, at the end
+    QDateTime began;
+    QDateTime ended;
+    std::vector<HopReport> hops;
+    std::vector<RunProblem> problems;  ///< the first cause first; kept over retries
+    QString nextCommand;               ///< what to type to go on; empty when there is nothing to do
+};
+
+struct RunRequest {
+    planner::Plan plan;
+    planner::Site site;
+    catalog::Loaded catalog;
+    QString artefacts;  ///< a folder that takes the place of the site's; may be empty
+    bool allowUnsigned = false;
+};
+
+/// Carries a plan out at a site. Blocks; one Runner per call. Every decision is in the journal before it has an effect.
+class Runner {
+public:
+    Runner(World& world, RunWatcher& watcher);
+    ~Runner();
+    [[nodiscard]] RunReport run(const RunRequest& request);
+    /// Goes on with the site's newest run, from its own copy of plan, catalog and artefacts.
+    [[nodiscard]] RunReport resume(const planner::Site& site);
+    /// Asks a running runner to pause after the step that it is in (signals do the same).
+    [[nodiscard]] static bool requestPause(const planner::Site& site);
+
+private:
+    struct Private;
+    std::unique_ptr<Private> m_private;
+};
+
+/// Reads the journal; never writes, never waits for the runner. Empty when the site was never upgraded.
+[[nodiscard]] std::optional<RunReport> report(const planner::Site& site);
+
+}  // namespace installers

@@ -1,0 +1,104 @@
+#pragma once
+
+#include "catalog/catalog.h"
+#include "catalog/error.h"
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace planner {
+
+/// A part of the environment as it stands at a site.
+struct SiteComponent {
+    catalog::Version version;
+    bool fixed = false;  ///< the site cannot change it
+    bool operator==(const SiteComponent&) const = default;
+};
+
+struct SiteDatabase {
+    catalog::DatabaseKind kind = catalog::DatabaseKind::sqlite;
+    std::string path;        ///< sqlite: the file, relative to the site file's folder
+    std::string connection;  ///< postgresql: a conninfo string without a password
+    std::optional<catalog::SchemaVersion> schema;
+    std::optional<catalog::SchemaVersion> compat;
+    std::optional<std::uint64_t> size;  ///< bytes
+    bool operator==(const SiteDatabase&) const = default;
+};
+
+/// One thing that an upgrade can change and that a backup therefore covers.
+struct SiteData {
+    enum class Kind { database, folder, command };
+    Kind kind = Kind::folder;
+    std::string name;
+    std::string path;                  ///< folder; for a SQLite database the folder that holds it
+    std::vector<std::string> backup;   ///< command
+    std::vector<std::string> restore;  ///< command
+    bool operator==(const SiteData&) const = default;
+};
+
+/// How the site starts and stops the product. Programs are argument lists that return; placeholders as in catalog
+/// steps.
+struct SiteService {
+    std::vector<std::string> start;
+    std::vector<std::string> stop;
+    std::vector<std::string> healthRun;
+    std::string healthUrl;
+    std::string healthExpect;  ///< a text the answer must contain, such as {to}
+    catalog::Seconds healthTimeout{60};
+    int port = 0;
+    int privatePort = 0;  ///< where a new release is verified before it is opened; 0: the same port
+    std::vector<std::string> autostartOff;
+    std::vector<std::string> autostartOn;
+    bool operator==(const SiteService&) const = default;
+};
+
+struct SiteMaintenance {
+    enum class Kind { none, flag, page, command };
+    Kind kind = Kind::none;
+    std::string flagFile;
+    std::string listen;  ///< page: ADDRESS:PORT; takes the port as soon as the stopped service leaves it
+    std::vector<std::string> up;
+    std::vector<std::string> down;
+    std::vector<std::string> probe;
+    bool operator==(const SiteMaintenance&) const = default;
+};
+
+struct SiteNode {
+    std::string name;
+    std::string set;
+    bool operator==(const SiteNode&) const = default;
+};
+
+/// What stands at a customer. A plain value, read from a site file or made from command line options. Paths are as
+/// written, relative to `folder`.
+struct Site {
+    catalog::ProductId product;
+    std::string name;
+    std::string version;  ///< as written; resolved against a catalog by the planner
+    bool failed = false;  ///< the installed release was installed but its checkpoint failed
+    std::optional<SiteDatabase> database;
+    std::set<catalog::Channel> channels;
+    std::map<catalog::FactName, std::vector<std::string>> facts;  ///< texts, typed by the catalog's declarations
+    std::map<catalog::ComponentName, SiteComponent> components;
+    std::vector<SiteNode> nodes;
+    std::vector<SiteData> data;
+    std::optional<SiteService> service;
+    SiteMaintenance maintenance;
+    std::vector<std::string> windows;
+    std::string releasesFolder =
+        "releases";  ///< archives are unpacked to releases/VERSION; `current` beside points at one
+    std::string artefactsFolder = "artefacts";
+    std::string backupFolder = "backups";
+    std::string stateFolder = ".cairn";
+    std::string folder;  ///< the site file's own folder, absolute; empty without a file
+    std::string path;    ///< the site file; empty without one
+    bool operator==(const Site&) const = default;
+};
+
+/// Reads a site file (YAML). Errors as for catalogs, with file, line and column.
+[[nodiscard]] catalog::Checked<Site> readSite(const std::string& path);
+
+}  // namespace planner
