@@ -1,0 +1,76 @@
+# What the commands of ./dev share. Sourced, never run.
+# shellcheck shell=bash
+
+# Debian 12 packages, one list per purpose.
+packages_build="g++ cmake ninja-build pkg-config qt6-base-dev qt6-httpserver-dev qt6-websockets-dev qt6-tools-dev
+    qt6-tools-dev-tools qt6-l10n-tools libsqlitecpp-dev libsqlite3-dev libyaml-cpp-dev nlohmann-json3-dev libcli11-dev
+    libsodium-dev libarchive-dev libexpected-dev libboost-dev"
+packages_run="sqlite3 curl"
+packages_lint="clang-format clang-tidy shellcheck"
+packages_package="dpkg-dev lintian"
+
+jobs=${CAIRN_JOBS:-$(nproc 2>/dev/null || echo 2)}
+
+say() { printf '\n== %s\n' "$*"; }
+fail() {
+    printf '%s\n' "$*" >&2
+    exit 1
+}
+
+# wants_help WORDS…: whether one of them asks for help.
+wants_help() {
+    local word
+    for word in "$@"; do
+        case "$word" in -h | --help) return 0 ;; esac
+    done
+    return 1
+}
+
+# need PACKAGES…: installs those that are missing, or says exactly which and how.
+need() {
+    local package missing=() as_root=()
+    command -v dpkg-query >/dev/null || {
+        echo "This is not Debian: make sure that you have what these Debian packages contain: $*" >&2
+        return 0
+    }
+    for package in "$@"; do
+        case "$(dpkg-query -W -f='${db:Status-Abbrev}' "$package" 2>/dev/null)" in
+            ii*) ;;
+            *) missing+=("$package") ;;
+        esac
+    done
+    [ ${#missing[@]} -eq 0 ] && return 0
+    say "Installing ${missing[*]}"
+    if [ "$(id -u)" -ne 0 ]; then
+        command -v sudo >/dev/null ||
+            fail "These packages are missing and there is no sudo. Install them as root, then call again:
+  apt-get install --no-install-recommends ${missing[*]}"
+        as_root=(sudo)
+    fi
+    "${as_root[@]}" apt-get update -qq ||
+        fail "apt-get update failed. These packages are missing: ${missing[*]}"
+    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" \
+        >/dev/null || fail "apt-get could not install: ${missing[*]}"
+}
+
+# The packages are lists of words on purpose.
+# shellcheck disable=SC2086
+need_build() { need $packages_build $packages_run; }
+
+# build PRESET [TARGETS…]: configures once, then builds.
+build() {
+    local preset=$1 launcher=()
+    shift
+    command -v ccache >/dev/null && launcher=(-DCMAKE_CXX_COMPILER_LAUNCHER=ccache)
+    cmake --preset "$preset" "${launcher[@]}" >"build-$preset.log" 2>&1 || {
+        cat "build-$preset.log" >&2
+        rm -f "build-$preset.log"
+        fail "CMake could not configure the preset '$preset'."
+    }
+    rm -f "build-$preset.log"
+    if [ $# -gt 0 ]; then
+        cmake --build --preset "$preset" -j "$jobs" --target "$@"
+    else
+        cmake --build --preset "$preset" -j "$jobs"
+    fi
+}
