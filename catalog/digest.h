@@ -1,6 +1,9 @@
 #pragma once
 
+#include "catalog/error.h"
+
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -23,5 +26,25 @@ private:
     friend class DigestBuilder;
     std::string m_text;
 };
+
+/// Digests bytes that come piece by piece.
+class DigestBuilder {
+public:
+    DigestBuilder();
+    ~DigestBuilder();
+    DigestBuilder(DigestBuilder&&) noexcept;
+    DigestBuilder& operator=(DigestBuilder&&) noexcept;
+
+    void add(std::string_view bytes);
+    /// The digest of all that was added. The builder starts anew.
+    [[nodiscard]] Digest finish();
+
+private:
+    struct State;
+    std::unique_ptr<State> m_state;
+};
+
+/// Reads the file once, in pieces. Errors: fileMissing, fileUnreadable.
+[[nodiscard]] Result<Digest> digestOfFile(const std::string& path);
 
 }  // namespace catalog

@@ -25,11 +25,23 @@ struct Node {
     Place place;
 
     [[nodiscard]] const Node* find(std::string_view key) const;
+
+    [[nodiscard]] static Node scalar(std::string value);
+    [[nodiscard]] static Node list(const std::vector<std::string>& values = {});
+    [[nodiscard]] static Node map();
+    /// Appends to a map; does not look for duplicates.
+    void add(std::string key, Node value);
+
+    /// Equality of values; places are left out.
+    [[nodiscard]] bool operator==(const Node& other) const
+    {
+        return kind == other.kind && text == other.text && items == other.items && entries == other.entries;
+    }
 };
 
 struct ReadLimits {
     std::size_t bytes = 64u << 20;
-    std::size_t nodes = 4'000'000;  ///< after aliases are expanded
+    std::size_t nodes = 2'000'000;  ///< after aliases are expanded
     int depth = 60;
 };
 
@@ -37,10 +49,21 @@ struct ReadLimits {
 /// beyond the limits is an error. `file` is only for places.
 [[nodiscard]] Checked<Node> readYaml(std::string_view text, const std::string& file, const ReadLimits& limits = {});
 
-/// Reads a whole file or says fileMissing, fileUnreadable, fileTooLarge, fileEmpty, fileBinary, notUtf8.
+/// Reads a whole file or says fileMissing, fileUnreadable, fileTooLarge, fileEmpty, fileBinary, notUtf8. A byte order
+/// mark is taken off.
 [[nodiscard]] Result<std::string> readTextFile(const std::string& path, std::size_t maximumBytes = 64u << 20);
 
+/// Whether the text is well-formed UTF-8 (RFC 3629) without NUL.
+[[nodiscard]] bool isUtf8(std::string_view text);
+
+/// Reads JSON that this module wrote; scalars are strings or null. Much faster than readYaml, and without places: all
+/// nodes get `place`. Errors: yamlSyntax, yamlTooDeep, yamlTooManyNodes, duplicateKey.
+[[nodiscard]] Result<Node> readJson(std::string_view text, const Place& place, const ReadLimits& limits = {});
+
+/// Every scalar as a JSON string; compact without an indent.
 [[nodiscard]] std::string writeJson(const Node& node, int indent = -1);
+
+/// Block style; reading it gives an equal node (null apart, which is written as `null`).
 [[nodiscard]] std::string writeYaml(const Node& node);
 
 }  // namespace catalog

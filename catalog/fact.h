@@ -7,6 +7,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -36,6 +37,13 @@ struct FactDeclaration {
 /// Errors: badValue with the forms that would be right.
 [[nodiscard]] Result<FactValue> readFactValue(const FactDeclaration& declaration, const std::vector<std::string>& texts,
                                               const Place& place = {});
+
+/// true and yes, false and no; nothing else.
+[[nodiscard]] std::optional<bool> readBoolean(std::string_view text);
+/// A finite decimal number, the whole text.
+[[nodiscard]] std::optional<double> readNumber(std::string_view text);
+/// The shortest text that reads back as the same number.
+[[nodiscard]] std::string to_string(double number);
 
 /// As a person would write it; sets are joined by ", ".
 [[nodiscard]] std::string to_string(const FactValue& value);

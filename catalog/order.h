@@ -12,6 +12,9 @@ namespace catalog {
 /// position alone when one of its releases has no date; a release's parent is its predecessor on the line, or the
 /// line's branch point; ancestors follow parents. b comes after a when it is later on a's line or on a line listed
 /// later.
+///
+/// Needs a catalog that was read without errors: lines branch from releases of lines listed before. Borrows nothing.
+/// Road not taken: climbing parents one by one for the last common ancestor, which is quadratic on a long line.
 class Order {
 public:
     explicit Order(const Catalog& catalog);
@@ -33,6 +36,12 @@ public:
     [[nodiscard]] int linesCrossed(ReleaseIndex a, ReleaseIndex b) const;
 
 private:
+    struct Meeting {
+        std::optional<ReleaseIndex> release;
+        int branches = 0;  ///< branch points passed on the way from b
+    };
+    [[nodiscard]] Meeting meet(ReleaseIndex a, ReleaseIndex b) const;
+
     std::vector<std::uint32_t> m_rank;
     std::vector<ReleaseIndex> m_byRank;
     std::vector<std::vector<ReleaseIndex>> m_onLine;

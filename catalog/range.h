@@ -24,7 +24,12 @@ public:
     /// Errors: badRange with the part that cannot be read, badVersion with the version in it.
     [[nodiscard]] static Result<Range> read(VersionScheme scheme, std::string_view text, const Place& place = {});
 
+    /// Whether a text that may also be a plain value is meant as a range: it begins with an operator, is or ends with
+    /// `*`, or has `||`.
+    [[nodiscard]] static bool looksLikeRange(std::string_view text);
+
     [[nodiscard]] bool contains(const Version& version, const VersionKey& key) const;
+    /// As written, with single spaces: reading it gives an equal range.
     [[nodiscard]] const std::string& text() const { return m_text; }
     [[nodiscard]] const std::vector<std::vector<Comparison>>& alternatives() const { return m_alternatives; }
     bool operator==(const Range& other) const { return m_text == other.m_text; }
