@@ -47,6 +47,9 @@ enum class ErrorCode {
     scriptMissing,  ///< subject: the script's path
     scriptOutside,  ///< a script's path that leaves the catalog's folder
     contradiction,  ///< subject: what contradicts; related: the other place
+    edgeToItself,   ///< subject: the release whose edge leads to itself
+    edgeCycle,      ///< subject: the releases of the cycle, joined by " > ", the first one again at the end
+    edgeOutside,    ///< subject: the node an edge points at; expected: what a node's number may be
     // what is asked of a catalog
     noSuchRelease,     ///< subject: what was asked for; expected: the nearest known versions
     ambiguousRelease,  ///< subject: the prefix; expected: what it may mean
