@@ -1,0 +1,105 @@
+#include "app/cli/catalog_command.h"
+
+#include "app/cli/exit_code.h"
+#include "app/cli/output.h"
+#include "app/shared/catalog_page.h"
+#include "catalog/load.h"
+#include "catalog/lookup.h"
+
+#include <QCoreApplication>
+
+namespace cli {
+
+namespace {
+
+struct CatalogText {
+    Q_DECLARE_TR_FUNCTIONS(CatalogCommand)
+};
+
+/// The catalog, or the exit code when there is none; what is wrong has been told then.
+tl::expected<catalog::Loaded, int> read(const QString& path, Console& console)
+{
+    if (path.isEmpty()) {
+        return tl::unexpected(
+            tell({CatalogText::tr("Which catalog? Name it with --catalog PATH."), QStringLiteral("catalog")}, console));
+    }
+    catalog::Checked<catalog::Loaded> loaded = catalog::load(path.toStdString());
+    if (!loaded) {
+        console.complain(loaded.error());
+        return tl::unexpected(code(Exit::invalidInput));
+    }
+    return std::move(*loaded);
+}
+
+}  // namespace
+
+int catalogCheck(const CatalogCheckOptions& options, Console& console)
+{
+    const auto loaded = read(options.catalog, console);
+    if (!loaded) {
+        return loaded.error();
+    }
+    const catalog::Catalog& catalog = loaded->catalog;
+    console.answer(CatalogText::tr("%1: %n release(s), no errors.", nullptr, static_cast<int>(catalog.releases.size()))
+                       .arg(options.catalog) +
+                   QLatin1Char('\n'));
+    return code(Exit::done);
+}
+
+int catalogShow(const CatalogShowOptions& options, Console& console)
+{
+    const Usage<Format> format = readFormat(options.output.format, {Format::text, Format::markdown, Format::html});
+    if (!format) {
+        return tell({format.error().sentence, QStringLiteral("catalog show")}, console);
+    }
+    const auto loaded = read(options.catalog, console);
+    if (!loaded) {
+        return loaded.error();
+    }
+    if (options.release.isNull()) {
+        return deliver(written(app::catalogPage(*loaded), *format, console.style()), options.output.file, console)
+            .value_or(code(Exit::done));
+    }
+    const catalog::Result<catalog::ReleaseIndex> release =
+        catalog::findRelease(loaded->catalog, options.release.toStdString());
+    if (!release) {
+        console.complain(release.error());
+        return code(Exit::invalidInput);
+    }
+    return deliver(written(app::releasePage(loaded->catalog, *release), *format, console.style()), options.output.file,
+                   console)
+        .value_or(code(Exit::done));
+}
+
+int catalogCompile(const CatalogCompileOptions& options, Console& console)
+{
+    if (options.file.isEmpty()) {
+        return tell({CatalogText::tr("Where to? Name the file to write with -o FILE, such as -o ledger.cairn."),
+                     QStringLiteral("catalog compile")},
+                    console);
+    }
+    const auto loaded = read(options.catalog, console);
+    if (!loaded) {
+        return loaded.error();
+    }
+    if (const catalog::Result<void> done = catalog::compile(loaded->catalog, options.file.toStdString()); !done) {
+        console.complain(done.error());
+        return code(Exit::internalError);
+    }
+    console.answer(CatalogText::tr("%1: %n release(s), %2", nullptr, static_cast<int>(loaded->catalog.releases.size()))
+                       .arg(options.file, QString::fromStdString(loaded->digest.text())) +
+                   QLatin1Char('\n'));
+    return code(Exit::done);
+}
+
+int catalogExport(const CatalogExportOptions& options, Console& console)
+{
+    const auto loaded = read(options.catalog, console);
+    if (!loaded) {
+        return loaded.error();
+    }
+    return deliver(QString::fromStdString(catalog::exportYaml(loaded->catalog)), options.file, console)
+        .value_or(code(Exit::done));
+}
+
+}  // namespace cli

@@ -1,0 +1,388 @@
+#include "app/cli/command_line.h"
+
+#include "app/cli/help_text.h"
+#include "app/shared/list_text.h"
+
+#include <CLI/CLI.hpp>
+#include <QCoreApplication>
+#include <algorithm>
+
+namespace cli {
+
+namespace {
+
+struct Arguments {
+    Q_DECLARE_TR_FUNCTIONS(Arguments)
+};
+
+/// CLI11 cuts the text into commands, options and values; every message is ours. So nothing is declared as required and
+/// nothing as limited to a set of values: those are checked where their right forms are known.
+class Declaration {
+public:
+    Declaration();
+    Usage<Command> read(const QStringList& arguments);
+
+private:
+    void declarePlan(CLI::App& command, PlanOptions& options);
+    void declareRunning();
+    void declareCatalog();
+    [[nodiscard]] Usage<Command> selected();
+    [[nodiscard]] Command catalogCommand(const CLI::App& command);
+    [[nodiscard]] static QStringList optionNames(const CLI::App& command);
+    [[nodiscard]] static QStringList commandNames(const CLI::App& command);
+    [[nodiscard]] static UsageError stray(const CLI::App& command, const QString& argument);
+
+    CLI::App* subcommand(CLI::App& parent, const Summary& summary);
+    static CLI::Option* text(CLI::App& command, const char* name, QString& target, const QString& purpose,
+                             const char* form);
+    static void texts(CLI::App& command, const char* name, QStringList& target, const QString& purpose,
+                      const char* form);
+    static void site(CLI::App& command, SiteOptions& options);
+    static void goal(CLI::App& command, GoalOptions& options);
+    static void output(CLI::App& command, OutputOptions& options, const QString& formats);
+
+    CLI::App m_root;
+    PlanOptions m_plan;
+    ExplainOptions m_explain;
+    RunOptions m_run;
+    ResumeOptions m_resume;
+    PauseOptions m_pause;
+    StatusOptions m_status;
+    ReportOptions m_report;
+    CatalogCheckOptions m_check;
+    CatalogShowOptions m_show;
+    CatalogCompileOptions m_compile;
+    CatalogExportOptions m_export;
+    DemoOptions m_demo;
+    QString m_catalogOption;
+    QStringList m_positionals;
+};
+
+Declaration::Declaration()
+{
+    m_root.name("cairn");
+    m_root.allow_extras();
+    m_root.set_help_flag("-h,--help", Arguments::tr("show this help").toStdString());
+    m_root.get_formatter()->column_width(34);
+    m_root.get_formatter()->label("Usage", Arguments::tr("Usage").toStdString());
+    m_root.get_formatter()->label("OPTIONS", Arguments::tr("[OPTIONS]").toStdString());
+
+    const std::vector<Summary> summaries = commandSummaries();
+    for (const Summary& summary : summaries) {
+        subcommand(m_root, summary)->footer(examples(summary.name).toStdString());
+    }
+    declarePlan(*m_root.get_subcommand("plan"), m_plan);
+
+    CLI::App& explain = *m_root.get_subcommand("explain");
+    text(explain, "--catalog", m_explain.catalog, Arguments::tr("the catalog: a file or a folder"), "PATH");
+    site(explain, m_explain.site);
+    text(explain, "--to", m_explain.goal.to, Arguments::tr("the release the hop would lead to; default: latest"),
+         "VERSION");
+    text(explain, "--as-of", m_explain.goal.asOf, Arguments::tr("explain as of this day"), "YYYY-MM-DD");
+    output(explain, m_explain.output, Arguments::tr("text, markdown or html"));
+
+    declareRunning();
+    declareCatalog();
+}
+
+CLI::App* Declaration::subcommand(CLI::App& parent, const Summary& summary)
+{
+    return parent.add_subcommand(summary.name.toStdString(), summary.purpose.toStdString());
+}
+
+CLI::Option* Declaration::text(CLI::App& command, const char* name, QString& target, const QString& purpose,
+                               const char* form)
+{
+    return command
+        .add_option_function<std::string>(
+            name, [&target](const std::string& value) { target = QString::fromStdString(value); },
+            purpose.toStdString())
+        ->type_name(form);
+}
+
+void Declaration::texts(CLI::App& command, const char* name, QStringList& target, const QString& purpose,
+                        const char* form)
+{
+    command
+        .add_option_function<std::vector<std::string>>(
+            name,
+            [&target](const std::vector<std::string>& values) {
+                for (const std::string& value : values) {
+                    target.push_back(QString::fromStdString(value));
+                }
+            },
+            purpose.toStdString())
+        ->type_name(form)
+        ->allow_extra_args(name[0] != '-');
+}
+
+void Declaration::site(CLI::App& command, SiteOptions& options)
+{
+    text(command, "--from", options.from, Arguments::tr("the installed release"), "VERSION");
+    text(command, "--site", options.site, Arguments::tr("the site file, instead of --from"), "FILE");
+    texts(command, "--fact", options.facts, Arguments::tr("what holds at the site; repeat it for a set"), "NAME=VALUE");
+    texts(command, "--component", options.components, Arguments::tr("a part of the environment"), "NAME=VERSION");
+    texts(command, "--fixed", options.fixed, Arguments::tr("a component the site cannot change"), "NAME");
+    texts(command, "--channel", options.channels, Arguments::tr("a channel the site is offered"), "NAME");
+    command.add_flag("--failed", options.failed,
+                     Arguments::tr("the installed release's checkpoint failed").toStdString());
+}
+
+void Declaration::goal(CLI::App& command, GoalOptions& options)
+{
+    text(command, "--to", options.to, Arguments::tr("a version, alias, line or range; default: latest"), "VERSION");
+    text(command, "--prefer", options.prefer, Arguments::tr("hops, risk, tested, downtime or duration first"), "TERM");
+    texts(command, "--accept-risk", options.acceptedRisks, Arguments::tr("accept a known risk"), "ID");
+    command.add_flag("--allow-downgrade", options.allowDowngrade, Arguments::tr("a way back is wanted").toStdString());
+    command.add_flag("--require-direct", options.requireDirect,
+                     Arguments::tr("only one hop will do; else exit 10 with the stops").toStdString());
+    text(command, "--as-of", options.asOf, Arguments::tr("plan as of this day; later releases do not exist"),
+         "YYYY-MM-DD");
+}
+
+void Declaration::output(CLI::App& command, OutputOptions& options, const QString& formats)
+{
+    text(command, "--format", options.format, formats, "FORMAT");
+    text(command, "-o,--output", options.file, Arguments::tr("write to this file instead of stdout"), "FILE");
+}
+
+void Declaration::declarePlan(CLI::App& command, PlanOptions& options)
+{
+    text(command, "--catalog", options.catalog, Arguments::tr("the catalog: a file or a folder"), "PATH");
+    site(command, options.site);
+    goal(command, options.goal);
+    output(command, options.output, Arguments::tr("text, json, markdown, html or dot"));
+}
+
+void Declaration::declareRunning()
+{
+    const QString siteFile = Arguments::tr("the site file");
+    CLI::App& run = *m_root.get_subcommand("run");
+    text(run, "--plan", m_run.plan, Arguments::tr("what `cairn plan --format json` wrote"), "FILE");
+    text(run, "--site", m_run.site, siteFile, "FILE");
+    text(run, "--catalog", m_run.catalog, Arguments::tr("default: the path that the plan names"), "PATH");
+    text(run, "--artefacts", m_run.artefacts, Arguments::tr("a folder that takes the place of the site's"), "FOLDER");
+    run.add_flag("--allow-unsigned", m_run.allowUnsigned,
+                 Arguments::tr("run although nobody vouches for the catalog").toStdString());
+
+    text(*m_root.get_subcommand("resume"), "--site", m_resume.site, siteFile, "FILE");
+    text(*m_root.get_subcommand("pause"), "--site", m_pause.site, siteFile, "FILE");
+    CLI::App& status = *m_root.get_subcommand("status");
+    text(status, "--site", m_status.site, siteFile, "FILE");
+    status.add_flag("--watch", m_status.watch, Arguments::tr("go on until the run ends").toStdString());
+    CLI::App& report = *m_root.get_subcommand("report");
+    text(report, "--site", m_report.site, siteFile, "FILE");
+    output(report, m_report.output, Arguments::tr("text, markdown, html or json"));
+
+    CLI::App& demo = *m_root.get_subcommand("demo");
+    text(demo, "folder", m_demo.folder, Arguments::tr("the folder to make; it must not exist yet or be empty"), "DIR");
+}
+
+void Declaration::declareCatalog()
+{
+    CLI::App& catalog = *m_root.get_subcommand("catalog");
+    for (const Summary& summary : catalogSummaries()) {
+        CLI::App& command = *subcommand(catalog, summary);
+        text(command, "--catalog", m_catalogOption, Arguments::tr("the catalog: a file or a folder"), "PATH");
+    }
+    const char* const path = "PATH";
+    const QString place = Arguments::tr("the catalog, as another way to write --catalog");
+    CLI::App& check = *catalog.get_subcommand("check");
+    texts(check, "catalogs", m_positionals, place, path);
+    check.add_flag("--strict", m_check.strict, Arguments::tr("exit 3 when anything was found").toStdString());
+    CLI::App& show = *catalog.get_subcommand("show");
+    texts(show, "names", m_positionals, Arguments::tr("the catalog, unless --catalog names it, and a release"),
+          "[PATH] [RELEASE]");
+    output(show, m_show.output, Arguments::tr("text, markdown or html"));
+    CLI::App& compile = *catalog.get_subcommand("compile");
+    texts(compile, "catalogs", m_positionals, place, path);
+    text(compile, "-o,--output", m_compile.file, Arguments::tr("the .cairn file to write"), "FILE");
+    CLI::App& exported = *catalog.get_subcommand("export");
+    texts(exported, "catalogs", m_positionals, place, path);
+    text(exported, "-o,--output", m_export.file, Arguments::tr("write to this file instead of stdout"), "FILE");
+}
+
+QStringList Declaration::optionNames(const CLI::App& command)
+{
+    QStringList names;
+    for (const CLI::Option* option : command.get_options()) {
+        for (const std::string& name : option->get_lnames()) {
+            names.push_back(QStringLiteral("--") + QString::fromStdString(name));
+        }
+    }
+    return names;
+}
+
+QStringList Declaration::commandNames(const CLI::App& command)
+{
+    QStringList names;
+    for (const CLI::App* one : command.get_subcommands([](const CLI::App*) { return true; })) {
+        names.push_back(QString::fromStdString(one->get_name()));
+    }
+    return names;
+}
+
+UsageError Declaration::stray(const CLI::App& command, const QString& argument)
+{
+    const bool root = command.get_parent() == nullptr;
+    const QString name = root ? QString() : QString::fromStdString(command.get_name());
+    if (argument.startsWith(QLatin1Char('-'))) {
+        const QString option = argument.section(QLatin1Char('='), 0, 0);
+        const QString near = nearestNames(option, optionNames(command));
+        if (root) {
+            return {Arguments::tr("A command comes first, then its options; %1 stands before one.")
+                        .arg(app::quoted(option)),
+                    name};
+        }
+        return {near.isEmpty()
+                    ? Arguments::tr("The command %1 has no option %2.").arg(app::quoted(name), app::quoted(option))
+                    : Arguments::tr("The command %1 has no option %2. Did you mean %3?")
+                          .arg(app::quoted(name), app::quoted(option), near),
+                name};
+    }
+    const QStringList commands = commandNames(command);
+    if (!commands.isEmpty()) {
+        const QString near = nearestNames(argument, commands);
+        return {
+            near.isEmpty()
+                ? Arguments::tr("There is no command %1. There are %2.").arg(app::quoted(argument), app::all(commands))
+                : Arguments::tr("There is no command %1. Did you mean %2? There are %3.")
+                      .arg(app::quoted(argument), near, app::all(commands)),
+            name};
+    }
+    return {Arguments::tr("The command %1 has no use for %2.").arg(app::quoted(name), app::quoted(argument)), name};
+}
+
+UsageError fromParser(const CLI::ParseError& error)
+{
+    const QString words = QString::fromStdString(error.what());
+    const QString option = words.section(QLatin1Char(':'), 0, 0);
+    if (option.startsWith(QLatin1Char('-')) && words.contains(QStringLiteral("missing"))) {
+        return {Arguments::tr("The option %1 needs a value after it.").arg(option), {}};
+    }
+    if (option.startsWith(QLatin1Char('-')) && words.contains(QStringLiteral("At Most"))) {
+        return {Arguments::tr("The option %1 may be given only once.").arg(option), {}};
+    }
+    //: %1 is the parser's own words, in English.
+    return {Arguments::tr("The command line cannot be read: %1").arg(words), {}};
+}
+
+/// The command that was selected last, at any depth.
+const CLI::App& innermost(const CLI::App& root)
+{
+    const CLI::App* command = &root;
+    while (!command->get_subcommands().empty()) {
+        command = command->get_subcommands().front();
+    }
+    return *command;
+}
+
+Usage<Command> Declaration::read(const QStringList& arguments)
+{
+    std::vector<std::string> reversed;
+    for (auto it = arguments.rbegin(); it != arguments.rend(); ++it) {
+        reversed.push_back(it->toStdString());
+    }
+    try {
+        m_root.parse(std::move(reversed));
+    } catch (const CLI::CallForHelp&) {
+        const CLI::App& command = innermost(m_root);
+        return Text{command.get_parent() == nullptr ? overview() : QString::fromStdString(m_root.help())};
+    } catch (const CLI::ParseError& error) {
+        return tl::unexpected(fromParser(error));
+    }
+    return selected();
+}
+
+Usage<Command> Declaration::selected()
+{
+    for (const CLI::App* command = &m_root; command != nullptr;
+         command = command->get_subcommands().empty() ? nullptr : command->get_subcommands().front()) {
+        const std::vector<std::string> remaining = command->remaining();
+        if (!remaining.empty()) {
+            return tl::unexpected(stray(*command, QString::fromStdString(remaining.front())));
+        }
+        if (command->get_subcommands().size() > 1) {
+            return tl::unexpected(UsageError{Arguments::tr("One command at a time: %1 is a second one.")
+                                                 .arg(app::quoted(command->get_subcommands().at(1)->get_name())),
+                                             {}});
+        }
+    }
+    const CLI::App& command = innermost(m_root);
+    const QString name = QString::fromStdString(command.get_name());
+    if (!command.get_subcommands([](const CLI::App*) { return true; }).empty()) {
+        return tl::unexpected(
+            UsageError{Arguments::tr("What is to be done? There are %1.").arg(app::all(commandNames(command))),
+                       command.get_parent() == nullptr ? QString() : name});
+    }
+    if (command.get_parent() != &m_root) {
+        const qsizetype expected = (name == QStringLiteral("show") ? 1 : 0) + (m_catalogOption.isEmpty() ? 1 : 0);
+        if (m_positionals.size() > expected) {
+            return tl::unexpected(stray(command, m_positionals.at(expected)));
+        }
+        return catalogCommand(command);
+    }
+    const std::vector<std::pair<QString, Command>> commands{
+        {QStringLiteral("plan"), m_plan},     {QStringLiteral("explain"), m_explain},
+        {QStringLiteral("run"), m_run},       {QStringLiteral("resume"), m_resume},
+        {QStringLiteral("pause"), m_pause},   {QStringLiteral("status"), m_status},
+        {QStringLiteral("report"), m_report}, {QStringLiteral("demo"), m_demo}};
+    const auto found = std::find_if(commands.begin(), commands.end(),
+                                    [&name](const auto& candidate) { return candidate.first == name; });
+    return found->second;
+}
+
+Command Declaration::catalogCommand(const CLI::App& command)
+{
+    QStringList positionals = m_positionals;
+    const QString path =
+        m_catalogOption.isEmpty() && !positionals.isEmpty() ? positionals.takeFirst() : m_catalogOption;
+    const std::string& name = command.get_name();
+    if (name == "check") {
+        m_check.catalog = path;
+        return m_check;
+    }
+    if (name == "show") {
+        m_show.catalog = path;
+        m_show.release = positionals.value(0);
+        return m_show;
+    }
+    if (name == "compile") {
+        m_compile.catalog = path;
+        return m_compile;
+    }
+    m_export.catalog = path;
+    return m_export;
+}
+
+/// `--plan-only` anywhere makes it `cairn plan`; `help COMMAND` is `COMMAND --help`.
+QStringList normalized(QStringList arguments)
+{
+    if (arguments.value(0) == QStringLiteral("help")) {
+        arguments.removeFirst();
+        return arguments.mid(0, 2) << QStringLiteral("--help");
+    }
+    const QString planOnly = QStringLiteral("--plan-only");
+    const bool command = !arguments.isEmpty() && !arguments.first().startsWith(QLatin1Char('-'));
+    const bool plan = command && arguments.first() == QStringLiteral("plan");
+    if (arguments.contains(planOnly) && (plan || !command)) {
+        arguments.removeAll(planOnly);
+        if (!plan) {
+            arguments.prepend(QStringLiteral("plan"));
+        }
+    }
+    return arguments;
+}
+
+}  // namespace
+
+Usage<Command> readCommandLine(const QStringList& arguments)
+{
+    const QStringList plain = normalized(arguments);
+    if (plain.value(0) == QStringLiteral("--version")) {
+        return Text{versionText()};
+    }
+    return Declaration().read(plain);
+}
+
+}  // namespace cli

@@ -1,0 +1,24 @@
+#pragma once
+
+#include "app/cli/options.h"
+#include "app/cli/usage.h"
+
+#include <QStringList>
+#include <variant>
+
+namespace cli {
+
+/// A text that was asked for: --help, --version.
+struct Text {
+    QString text;
+};
+
+using Command = std::variant<Text, PlanOptions, ExplainOptions, RunOptions, ResumeOptions, PauseOptions, StatusOptions,
+                             ReportOptions, CatalogCheckOptions, CatalogShowOptions, CatalogCompileOptions,
+                             CatalogExportOptions, DemoOptions>;
+
+/// Reads the arguments after the program's name. The only file that knows CLI11, which costs a compiler 17 seconds.
+/// Whether an option's value makes sense is asked later, by the subcommand.
+[[nodiscard]] Usage<Command> readCommandLine(const QStringList& arguments);
+
+}  // namespace cli

@@ -1,0 +1,130 @@
+#include "app/cli/run_command.h"
+
+#include "app/cli/catalog_input.h"
+#include "app/cli/exit_code.h"
+#include "app/cli/output.h"
+#include "app/cli/progress.h"
+#include "app/cli/site_input.h"
+#include "app/shared/run_page.h"
+#include "app/shared/run_text.h"
+#include "catalog/document.h"
+#include "planner/plan_json.h"
+
+#include <QCoreApplication>
+
+namespace cli {
+
+namespace {
+
+struct RunText {
+    Q_DECLARE_TR_FUNCTIONS(RunCommand)
+};
+
+int invalid(const catalog::Errors& errors, Console& console)
+{
+    console.complain(errors);
+    return code(Exit::invalidInput);
+}
+
+int tellProblem(const std::variant<UsageError, SiteProblem>& problem, const char* command, Console& console)
+{
+    if (const auto* usage = std::get_if<UsageError>(&problem)) {
+        return tell({usage->sentence, QLatin1String(command)}, console);
+    }
+    return invalid(std::get<SiteProblem>(problem).errors, console);
+}
+
+/// Tells how a run ended: what is in the way on stderr, the report on stdout.
+int finish(const installers::RunReport& report, Console& console)
+{
+    for (const installers::RunProblem& problem : report.problems) {
+        console.complain(app::sentence(problem));
+    }
+    if (!report.run.isEmpty()) {
+        console.answer(app::reportPage(report));
+    } else if (!report.nextCommand.isEmpty()) {
+        //: %1 is a command line.
+        console.complain(RunText::tr("To go on: %1").arg(report.nextCommand));
+    }
+    return installers::exitCode(report.end);
+}
+
+}  // namespace
+
+int run(const RunOptions& options, Console& console)
+{
+    if (options.plan.isEmpty()) {
+        return tell({RunText::tr("Which plan? Name the file that `cairn plan --format json -o FILE` wrote, with "
+                                 "--plan FILE."),
+                     QStringLiteral("run")},
+                    console);
+    }
+    if (options.site.isEmpty()) {
+        return tell({RunText::tr("Which site? Name its file with --site FILE."), QStringLiteral("run")}, console);
+    }
+    const catalog::Result<std::string> text = catalog::readTextFile(options.plan.toStdString());
+    if (!text) {
+        return invalid({text.error()}, console);
+    }
+    catalog::Checked<planner::Plan> plan = planner::readPlan(*text, options.plan.toStdString());
+    if (!plan) {
+        return invalid(plan.error(), console);
+    }
+    SiteResult<planner::Site> site = readSiteFile(options.site);
+    if (!site) {
+        return tellProblem(site.error(), "run", console);
+    }
+    const std::string path = options.catalog.isEmpty() ? plan->catalog.path : options.catalog.toStdString();
+    if (path.empty()) {
+        return tell({RunText::tr("The plan does not say where its catalog is. Name it with --catalog PATH."),
+                     QStringLiteral("run")},
+                    console);
+    }
+    catalog::Checked<catalog::Loaded> loaded = catalog::load(path);
+    if (!loaded) {
+        return invalid(loaded.error(), console);
+    }
+    warnUnsigned(*loaded, console);
+    const std::unique_ptr<installers::World> world = console.streams().makeWorld();
+    installers::RunReport report;
+    {
+        Progress progress(console);
+        report = installers::Runner(*world, progress)
+                     .run({std::move(*plan), std::move(*site), std::move(*loaded), options.artefacts,
+                           options.allowUnsigned});
+    }
+    return finish(report, console);
+}
+
+int resume(const ResumeOptions& options, Console& console)
+{
+    const SiteResult<planner::Site> site = readSiteFile(options.site);
+    if (!site) {
+        return tellProblem(site.error(), "resume", console);
+    }
+    const std::unique_ptr<installers::World> world = console.streams().makeWorld();
+    installers::RunReport report;
+    {
+        Progress progress(console);
+        report = installers::Runner(*world, progress).resume(*site);
+    }
+    return finish(report, console);
+}
+
+int pause(const PauseOptions& options, Console& console)
+{
+    const SiteResult<planner::Site> site = readSiteFile(options.site);
+    if (!site) {
+        return tellProblem(site.error(), "pause", console);
+    }
+    if (!installers::Runner::requestPause(*site)) {
+        console.complain(RunText::tr("No run is at work at this site, so there is nothing to pause."));
+        return code(Exit::invalidInput);
+    }
+    console.answer(
+        RunText::tr("The run will pause after the step it is in. To go on: cairn resume --site %1").arg(options.site) +
+        QLatin1Char('\n'));
+    return code(Exit::done);
+}
+
+}  // namespace cli

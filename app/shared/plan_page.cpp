@@ -1,0 +1,295 @@
+#include "app/shared/plan_page.h"
+
+#include "app/shared/error_text.h"
+#include "app/shared/list_text.h"
+#include "app/shared/plan_sections.h"
+#include "app/shared/quantity_text.h"
+#include "app/shared/reason_text.h"
+
+#include <QCoreApplication>
+
+namespace app {
+
+namespace {
+
+using planner::Outcome;
+using planner::OutcomeKind;
+
+struct Outcomes {
+    Q_DECLARE_TR_FUNCTIONS(Outcomes)
+};
+
+QString product(const Outcome& outcome, const Setting& setting)
+{
+    return setting.productName.isEmpty() ? fromUtf8(outcome.product.text) : setting.productName;
+}
+
+QString titleOf(const Outcome& outcome, const Setting& setting)
+{
+    const QString name = product(outcome, setting);
+    const QString from = fromUtf8(outcome.from.text);
+    const QString to = fromUtf8(outcome.to.text);
+    switch (outcome.kind) {
+    case OutcomeKind::path:
+        return outcome.plan ? planTitle(*outcome.plan, setting) : name;
+    case OutcomeKind::nothingToDo:
+        return Outcomes::tr("%1: nothing to do").arg(name);
+    case OutcomeKind::blocked:
+        return to.isEmpty() ? Outcomes::tr("%1: no legal way on from %2").arg(name, from)
+                            : Outcomes::tr("%1: no legal way from %2 to %3").arg(name, from, to);
+    case OutcomeKind::needsAnswers:
+        return Outcomes::tr("%1: the way on from %2 depends on %n answer(s)", nullptr,
+                            static_cast<int>(outcome.questions.size()))
+            .arg(name, from);
+    case OutcomeKind::invalidInput:
+        return Outcomes::tr("What was given cannot be planned with");
+    case OutcomeKind::downgrade:
+        return Outcomes::tr("%1: from %2 to %3 is a way back").arg(name, from, to);
+    case OutcomeKind::stopsNeeded:
+        return Outcomes::tr("%1: from %2 to %3 there is no direct way").arg(name, from, to);
+    }
+    return name;
+}
+
+void addRemedies(Page& page, const Outcome& outcome)
+{
+    if (outcome.remedies.empty()) {
+        return;
+    }
+    std::vector<Page::Item> items;
+    for (const planner::Remedy& remedy : outcome.remedies) {
+        Page::Item item{{sentence(remedy)}, noteSentences(remedy.note), {}};
+        if (remedy.plan) {
+            item.details.push_back(
+                Outcomes::tr("Opens the way in %n hop(s): %1", nullptr, static_cast<int>(remedy.plan->hops.size()))
+                    .arg(pathText(*remedy.plan)));
+        }
+        items.push_back(std::move(item));
+    }
+    page.heading(Outcomes::tr("What would help, the easiest first"));
+    page.numbered(items);
+}
+
+void addCauses(Page& page, const Outcome& outcome)
+{
+    if (!outcome.blockers.empty()) {
+        page.heading(Outcomes::tr("Why"));
+        page.bullets(reasonItems(outcome.blockers));
+    }
+}
+
+void addBlocked(Page& page, const Outcome& outcome)
+{
+    addCauses(page, outcome);
+    addRemedies(page, outcome);
+    if (outcome.farthest && !outcome.farthest->hops.empty()) {
+        page.heading(Outcomes::tr("How far one can go today"));
+        page.bullets({planItem(Outcomes::tr("Release %1, with: --to %1").arg(fromUtf8(outcome.farthest->to.text)),
+                               *outcome.farthest)});
+    } else if (outcome.kind == OutcomeKind::blocked) {
+        page.paragraph(Outcomes::tr("No other release can be reached from here either."));
+    }
+}
+
+QStringList answersOf(const planner::Question& question)
+{
+    QStringList forms;
+    if (question.type == catalog::FactType::boolean) {
+        forms << answerText(question.fact, "true") << answerText(question.fact, "false");
+    }
+    for (const std::string& value : question.values) {
+        forms.push_back(answerText(question.fact, value));
+    }
+    forms.removeDuplicates();
+    if (forms.isEmpty()) {
+        switch (question.type) {
+        case catalog::FactType::number:
+            //: Stands for the number a person has to give, in --fact name=NUMBER.
+            forms.push_back(answerText(question.fact, Outcomes::tr("NUMBER").toStdString()));
+            break;
+        case catalog::FactType::version:
+            //: Stands for the version a person has to give, in --fact name=VERSION.
+            forms.push_back(answerText(question.fact, Outcomes::tr("VERSION").toStdString()));
+            break;
+        default:
+            //: Stands for the value a person has to give, in --fact name=VALUE.
+            forms.push_back(answerText(question.fact, Outcomes::tr("VALUE").toStdString()));
+        }
+    }
+    return forms;
+}
+
+void addQuestions(Page& page, const Outcome& outcome)
+{
+    std::vector<Page::Item> questions;
+    for (const planner::Question& question : outcome.questions) {
+        const QString ask = question.ask.empty()
+                                ? Outcomes::tr("What is %1 at this site?").arg(quoted(question.fact.text))
+                                : fromUtf8(question.ask);
+        Page::Item item{{ask}, {}, answersOf(question)};
+        for (const planner::Reason& reason : question.decides) {
+            item.details.push_back(Outcomes::tr("It decides this: %1").arg(sentence(reason)));
+        }
+        questions.push_back(std::move(item));
+    }
+    page.heading(Outcomes::tr("To be answered first"));
+    page.numbered(questions);
+
+    std::vector<Page::Item> ways;
+    for (const planner::Answered& answered : outcome.answered) {
+        QStringList answers;
+        for (const auto& [fact, answer] : answered.answers) {
+            //: A fact and how it falls, as in "edition: enterprise".
+            answers.push_back(Outcomes::tr("%1: %2").arg(fromUtf8(fact.text), fromUtf8(answer)));
+        }
+        const QString headline = all(answers);
+        ways.push_back(answered.plan ? planItem(headline, *answered.plan)
+                                     : Page::Item{{headline}, {Outcomes::tr("No legal way.")}, {}});
+    }
+    if (!ways.empty()) {
+        page.heading(Outcomes::tr("Where the answers lead"));
+        page.bullets(ways);
+    }
+    if (outcome.whatever) {
+        page.heading(Outcomes::tr("Legal whatever the answers are"));
+        page.bullets(
+            {planItem(Outcomes::tr("To release %1").arg(fromUtf8(outcome.whatever->to.text)), *outcome.whatever)});
+    }
+}
+
+void addStops(Page& page, const Outcome& outcome, const Setting& setting)
+{
+    if (outcome.plan && !outcome.plan->hops.empty()) {
+        QStringList stops;
+        for (std::size_t i = 0; i + 1 < outcome.plan->hops.size(); ++i) {
+            stops.push_back(fromUtf8(outcome.plan->hops[i].to.text));
+        }
+        page.paragraph(Outcomes::tr("Install these first, one after the other: %1", nullptr).arg(all(stops)));
+    }
+    addCauses(page, outcome);
+    if (outcome.plan) {
+        addPlan(page, *outcome.plan, setting);
+    }
+}
+
+QString verdict(catalog::Truth legal)
+{
+    switch (legal) {
+    case catalog::Truth::yes:
+        return Outcomes::tr("legal");
+    case catalog::Truth::unknown:
+        return Outcomes::tr("depends");
+    case catalog::Truth::no:
+        return Outcomes::tr("refused");
+    }
+    return {};
+}
+
+void addErrors(Page& page, const Outcome& outcome)
+{
+    std::vector<Page::Item> items;
+    for (const catalog::Error& error : outcome.errors) {
+        items.push_back({{placedSentence(error)}, {}, {}});
+    }
+    page.bullets(items);
+}
+
+}  // namespace
+
+QString pathText(const planner::Plan& plan)
+{
+    QStringList releases{fromUtf8(plan.from.text)};
+    for (const planner::Hop& hop : plan.hops) {
+        releases.push_back(fromUtf8(hop.to.text));
+    }
+    return releases.join(QStringLiteral(" > "));
+}
+
+QString estimateText(const planner::Estimate& estimate, std::size_t hops)
+{
+    if (estimate.missing == 0) {
+        return durationText(estimate.sum);
+    }
+    if (static_cast<std::size_t>(estimate.missing) >= hops && estimate.sum.count() == 0) {
+        return Outcomes::tr("not known: the catalog gives no times for these hops");
+    }
+    return Outcomes::tr("at least %1; the catalog gives no times for %n of the hops", nullptr, estimate.missing)
+        .arg(durationText(estimate.sum));
+}
+
+QStringList reasonLines(const planner::Reason& reason)
+{
+    return QStringList{sentence(reason)} + noteSentences(reason.note);
+}
+
+Page outcomePage(const Outcome& outcome, const Setting& setting)
+{
+    Page page(titleOf(outcome, setting));
+    switch (outcome.kind) {
+    case OutcomeKind::path:
+        if (outcome.plan) {
+            addPlan(page, *outcome.plan, setting);
+        }
+        break;
+    case OutcomeKind::nothingToDo:
+        page.paragraph(Outcomes::tr("Release %1 is installed, and that is the newest this site can be offered.")
+                           .arg(fromUtf8(outcome.from.text)));
+        break;
+    case OutcomeKind::blocked:
+    case OutcomeKind::downgrade:
+        addBlocked(page, outcome);
+        break;
+    case OutcomeKind::needsAnswers:
+        addQuestions(page, outcome);
+        break;
+    case OutcomeKind::invalidInput:
+        addErrors(page, outcome);
+        break;
+    case OutcomeKind::stopsNeeded:
+        addStops(page, outcome, setting);
+        break;
+    }
+    return page;
+}
+
+Page explanationPage(const planner::Explanation& explanation, const Setting& setting)
+{
+    const Outcome& outcome = explanation.outcome;
+    const QString name = product(outcome, setting);
+    const QString from = fromUtf8(outcome.from.text);
+    const QString to = fromUtf8(outcome.to.text);
+    QString title;
+    switch (explanation.legal) {
+    case catalog::Truth::yes:
+        title = Outcomes::tr("%1: the direct hop from %2 to %3 is legal").arg(name, from, to);
+        break;
+    case catalog::Truth::unknown:
+        title =
+            Outcomes::tr("%1: whether the direct hop from %2 to %3 is legal depends on answers").arg(name, from, to);
+        break;
+    case catalog::Truth::no:
+        title = Outcomes::tr("%1: the direct hop from %2 to %3 is refused").arg(name, from, to);
+        break;
+    }
+    Page page(title);
+    std::vector<Page::Item> items;
+    for (const planner::Finding& finding : explanation.findings) {
+        Page::Item item{{ruleTitle(finding.rule), verdict(finding.legal)}, {}, {}};
+        for (const planner::Reason& reason : finding.reasons) {
+            item.details += reasonLines(reason);
+            if (!reason.place.file.empty()) {
+                //: %1 is a file with line and column.
+                item.details.push_back(Outcomes::tr("Where it says so: %1").arg(placeText(reason.place)));
+            }
+        }
+        items.push_back(std::move(item));
+    }
+    page.bullets(items);
+    if (outcome.plan && outcome.plan->hops.size() > 1) {
+        page.heading(Outcomes::tr("The legal way"));
+        page.bullets({planItem(pathText(*outcome.plan), *outcome.plan)});
+    }
+    return page;
+}
+
+}  // namespace app

@@ -1,0 +1,211 @@
+#include "app/shared/run_text.h"
+
+#include "app/shared/list_text.h"
+#include "app/shared/quantity_text.h"
+
+#include <QCoreApplication>
+#include <QHash>
+
+namespace app {
+
+namespace {
+
+using installers::RunEnd;
+using installers::RunProblem;
+using installers::RunProblemCode;
+
+struct Runs {
+    Q_DECLARE_TR_FUNCTIONS(Runs)
+};
+
+/// `detail` is "NEEDED FREE", both in bytes, where it is known.
+QString diskFull(const QString& folder, const QString& detail)
+{
+    const QStringList bytes = detail.split(QLatin1Char(' '));
+    bool neededKnown = false;
+    bool freeKnown = false;
+    const qulonglong needed = bytes.value(0).toULongLong(&neededKnown);
+    const qulonglong available = bytes.value(1).toULongLong(&freeKnown);
+    if (neededKnown && freeKnown) {
+        return Runs::tr("There is not enough free space in %1: %2 are needed, %3 are free. Make room, then go on.")
+            .arg(quoted(folder), sizeText(needed), sizeText(available));
+    }
+    return Runs::tr("There is not enough free space in %1. Make room, then go on.").arg(quoted(folder));
+}
+
+QString refusal(const RunProblem& problem)
+{
+    const QString& subject = problem.subject;
+    const QString& detail = problem.detail;
+    switch (problem.code) {
+    case RunProblemCode::planForOtherSite:
+        return Runs::tr("The plan was made for another site, %1. Make one for this site with `cairn plan --site`.")
+            .arg(quoted(subject));
+    case RunProblemCode::planForOtherProduct:
+        return Runs::tr("The plan, the catalog and the site are not for the same product: %1.").arg(quoted(subject));
+    case RunProblemCode::planEdited:
+        return Runs::tr("The plan was altered after it was made: its digest does not hold. Make it again with "
+                        "`cairn plan`.");
+    case RunProblemCode::planForOtherVersion:
+        return Runs::tr("The plan starts at release %2, but %1 is installed. Make it again with `cairn plan --site`.")
+            .arg(subject, detail);
+    case RunProblemCode::catalogChanged:
+        return Runs::tr("The catalog %1 is not the one the plan was made from. Make the plan again, or give the right "
+                        "catalog with --catalog.")
+            .arg(quoted(subject));
+    case RunProblemCode::catalogUnsigned:
+        return Runs::tr("The catalog %1 carries no signature. If you trust where it comes from, run it with "
+                        "--allow-unsigned.")
+            .arg(quoted(subject));
+    case RunProblemCode::artefactMissing:
+        return Runs::tr("The file %1, which the plan needs, is missing. Put it there, or name its folder with "
+                        "--artefacts.")
+            .arg(quoted(subject));
+    case RunProblemCode::artefactDiffers:
+        return Runs::tr("The file %1 is not the one the catalog names: its digest is %2. Fetch it again.")
+            .arg(quoted(subject), detail);
+    case RunProblemCode::copyChanged:
+        return Runs::tr("The run's own copy was altered: %1. Nothing goes on with it; start from a new plan.")
+            .arg(quoted(subject));
+    case RunProblemCode::stateNotWritable:
+        return Runs::tr("The state folder %1 cannot be written (%2). Make it writable for the user who runs this.")
+            .arg(quoted(subject), detail);
+    case RunProblemCode::backupNotWritable:
+        return Runs::tr("The backup folder %1 cannot be written (%2). Make it writable, or name another in the site "
+                        "file.")
+            .arg(quoted(subject), detail);
+    case RunProblemCode::diskFull:
+        return diskFull(subject, detail);
+    case RunProblemCode::databaseDamaged:
+        //: %2 is SQLite's own words, in English.
+        return Runs::tr("The database %1 is damaged (%2). Repair it before it is upgraded.")
+            .arg(quoted(subject), detail);
+    case RunProblemCode::dataNotCovered:
+        return Runs::tr("%1 cannot be backed up or put back (%2). Correct \"data:\" in the site file.")
+            .arg(quoted(subject), detail);
+    case RunProblemCode::oldReleaseMissing:
+        return Runs::tr("The installed release is not in %1, so there would be no way back to it. Put it there first.")
+            .arg(quoted(subject));
+    case RunProblemCode::placeholderUnknown:
+        return Runs::tr("The placeholder %2 in %1 is not known.").arg(quoted(subject), quoted(detail));
+    case RunProblemCode::notSupported:
+        return Runs::tr("This version of Cairn cannot carry out %1.").arg(quoted(subject));
+    default:
+        return {};
+    }
+}
+
+QString incident(const RunProblem& problem)
+{
+    const QString& subject = problem.subject;
+    const QString& detail = problem.detail;
+    switch (problem.code) {
+    case RunProblemCode::siteBusy:
+        return Runs::tr("The site is already being upgraded by %1, since %2. Watch it with `cairn status --watch`.")
+            .arg(subject, detail);
+    case RunProblemCode::serviceNotHealthy:
+        return Runs::tr("The service does not answer as it should: %1 (%2).").arg(subject, detail);
+    case RunProblemCode::programMissing:
+        return Runs::tr("The program %1 cannot be started. Install it, or correct its path.").arg(quoted(subject));
+    case RunProblemCode::maintenanceNotUp:
+        return Runs::tr("The maintenance page does not come up: %1 (%2).").arg(subject, detail);
+    case RunProblemCode::noRun:
+        return Runs::tr("There is no run here that could go on. Start one with `cairn run`.");
+    case RunProblemCode::unfinishedRun:
+        return Runs::tr("The run %1 is not finished. Go on with it first: `cairn resume`.").arg(quoted(subject));
+    case RunProblemCode::stepFailed:
+        return detail.isEmpty() ? Runs::tr("The step %1 failed.").arg(quoted(subject))
+                                //: %2 is the end of the step's own output.
+                                : Runs::tr("The step %1 failed. Its last words: %2").arg(quoted(subject), detail);
+    case RunProblemCode::stepUnknown:
+        return Runs::tr("Nobody can tell whether the step %1 was done: its probe gives no answer.")
+            .arg(quoted(subject));
+    case RunProblemCode::orphan:
+        return Runs::tr("Programs of an earlier attempt are still at work: %1. Wait for them, or end them.")
+            .arg(subject);
+    case RunProblemCode::backupDiffers:
+        return Runs::tr("What came back from the backup is not what went in: %1.").arg(quoted(subject));
+    case RunProblemCode::pauseRequested:
+        return Runs::tr("A pause was asked for.");
+    case RunProblemCode::internal:
+        return Runs::tr("Something went wrong inside Cairn: %1 %2").arg(subject, detail);
+    default:
+        return {};
+    }
+}
+
+}  // namespace
+
+QString sentence(const RunProblem& problem)
+{
+    const QString text = refusal(problem);
+    return text.isEmpty() ? incident(problem) : text;
+}
+
+QString endSentence(const installers::RunReport& report)
+{
+    switch (report.end) {
+    case RunEnd::done:
+        return Runs::tr("Done: the site runs release %1.").arg(report.to);
+    case RunEnd::blocked:
+        return Runs::tr("Not started: nothing has changed.");
+    case RunEnd::untrusted:
+        return Runs::tr("Not started: the catalog is not trusted. Nothing has changed.");
+    case RunEnd::invalidInput:
+        return Runs::tr("Not started: what was given does not fit together. Nothing has changed.");
+    case RunEnd::rolledBack:
+        return Runs::tr("Rolled back: the site is where the hop began.");
+    case RunEnd::stuck:
+        return Runs::tr("Stuck: a person has to look. What serves keeps serving, a page that is up stays up.");
+    case RunEnd::waiting:
+        return Runs::tr("Waiting: the run goes on when it is told to.");
+    case RunEnd::busy:
+        return Runs::tr("Busy: another run is at work here.");
+    }
+    return {};
+}
+
+QString stateText(const QString& state)
+{
+    const QHash<QString, QString> words{
+        {QStringLiteral("preflight"), Runs::tr("checking")},
+        {QStringLiteral("ready"), Runs::tr("ready")},
+        {QStringLiteral("backup"), Runs::tr("backing up")},
+        {QStringLiteral("backup-verify"), Runs::tr("verifying the backup")},
+        {QStringLiteral("page-up"), Runs::tr("putting the maintenance page up")},
+        {QStringLiteral("stopped"), Runs::tr("stopping the service")},
+        {QStringLiteral("backup-final"), Runs::tr("backing up at rest")},
+        {QStringLiteral("install"), Runs::tr("installing")},
+        {QStringLiteral("migrate"), Runs::tr("migrating")},
+        {QStringLiteral("verify"), Runs::tr("verifying the new release")},
+        {QStringLiteral("opened-intent"), Runs::tr("opening")},
+        {QStringLiteral("page-down"), Runs::tr("taking the maintenance page down")},
+        {QStringLiteral("contract"), Runs::tr("cleaning up")},
+        {QStringLiteral("rolling-back"), Runs::tr("rolling back")},
+        {QStringLiteral("rolled-back"), Runs::tr("rolled back")},
+        {QStringLiteral("done"), Runs::tr("done")},
+        {QStringLiteral("stuck"), Runs::tr("stuck")},
+        {QStringLiteral("waiting"), Runs::tr("waiting")},
+        {QStringLiteral("aborted"), Runs::tr("given up before anything changed")},
+    };
+    return words.value(state, state);
+}
+
+QString resultText(const QString& result)
+{
+    if (result == QStringLiteral("done")) {
+        return Runs::tr("done");
+    }
+    if (result == QStringLiteral("rolled-back")) {
+        return Runs::tr("rolled back");
+    }
+    if (result == QStringLiteral("stuck")) {
+        return Runs::tr("stuck");
+    }
+    if (result == QStringLiteral("open")) {
+        return Runs::tr("open");
+    }
+    return result;
+}
+
+}  // namespace app

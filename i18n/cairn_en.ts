@@ -1,0 +1,174 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+<context>
+    <name>CatalogCommand</name>
+    <message numerus="yes">
+        <source>%1: %n release(s), no errors.</source>
+        <translation>
+            <numerusform>%1: %n release, no errors.</numerusform>
+            <numerusform>%1: %n releases, no errors.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %n release(s), %2</source>
+        <translation>
+            <numerusform>%1: %n release, %2</numerusform>
+            <numerusform>%1: %n releases, %2</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Diagnostics</name>
+    <message numerus="yes">
+        <source>There may be more; these are the first %n.</source>
+        <translation>
+            <numerusform>There may be more; this is the first.</numerusform>
+            <numerusform>There may be more; these are the first %n.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Lists</name>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <extracomment>A list too long to show whole; %1 is its beginning.</extracomment>
+        <translation>
+            <numerusform>%1 and %n more</numerusform>
+            <numerusform>%1 and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Outcomes</name>
+    <message numerus="yes">
+        <source>%1: the way on from %2 depends on %n answer(s)</source>
+        <translation>
+            <numerusform>%1: the way on from %2 depends on %n answer</numerusform>
+            <numerusform>%1: the way on from %2 depends on %n answers</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Opens the way in %n hop(s): %1</source>
+        <translation>
+            <numerusform>Opens the way in %n hop: %1</numerusform>
+            <numerusform>Opens the way in %n hops: %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>at least %1; the catalog gives no times for %n of the hops</source>
+        <translation>
+            <numerusform>at least %1; the catalog gives no times for one of the hops</numerusform>
+            <numerusform>at least %1; the catalog gives no times for %n of the hops</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Plans</name>
+    <message numerus="yes">
+        <source>Work: %n step(s).</source>
+        <translation>
+            <numerusform>Work: %n step.</numerusform>
+            <numerusform>Work: %n steps.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Work: %n migration(s).</source>
+        <translation>
+            <numerusform>Work: %n migration.</numerusform>
+            <numerusform>Work: %n migrations.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Work: %n migration(s) and %1.</source>
+        <extracomment>%1 is &quot;3 steps&quot; in your language; %n counts migrations.</extracomment>
+        <translation>
+            <numerusform>Work: %n migration and %1.</numerusform>
+            <numerusform>Work: %n migrations and %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n step(s)</source>
+        <translation>
+            <numerusform>%n step</numerusform>
+            <numerusform>%n steps</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Hop %1: the old release is put back; the data stays as it is.</source>
+        <translation>
+            <numerusform>Hop %1: the old release is put back; the data stays as it is.</numerusform>
+            <numerusform>Hops %1: the old release is put back; the data stays as it is.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Hop %1: the backup is restored and the old release started; that takes up to %2.</source>
+        <translation>
+            <numerusform>Hop %1: the backup is restored and the old release started; that takes up to %2.</numerusform>
+            <numerusform>Hops %1: the backup is restored and the old release started; that takes up to %2.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Hop %1: the backup is restored and the old release started.</source>
+        <translation>
+            <numerusform>Hop %1: the backup is restored and the old release started.</numerusform>
+            <numerusform>Hops %1: the backup is restored and the old release started.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Hop %1 turns back by itself until the new release is opened to users.</source>
+        <translation>
+            <numerusform>Hop %1 turns back by itself until the new release is opened to users.</numerusform>
+            <numerusform>Hops %1 turn back by themselves until the new release is opened to users.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Hop %1 turns back by itself until the step %2 has begun.</source>
+        <translation>
+            <numerusform>Hop %1 turns back by itself until the step %2 has begun.</numerusform>
+            <numerusform>Hops %1 turn back by themselves until the step %2 has begun.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: from %2 to %3 in %n hop(s)</source>
+        <translation>
+            <numerusform>%1: from %2 to %3 in %n hop</numerusform>
+            <numerusform>%1: from %2 to %3 in %n hops</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hop(s): %1</source>
+        <translation>
+            <numerusform>%n hop: %1</numerusform>
+            <numerusform>%n hops: %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Quantities</name>
+    <message numerus="yes">
+        <source>%n byte(s)</source>
+        <translation>
+            <numerusform>%n byte</numerusform>
+            <numerusform>%n bytes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Reasons</name>
+    <message numerus="yes">
+        <source>Release %1 is offered to %n channel(s) only: %2.</source>
+        <translation>
+            <numerusform>Release %1 is offered to %n channel only: %2.</numerusform>
+            <numerusform>Release %1 is offered to %n channels only: %2.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Release %2 lacks %n migration(s) that %1 has already applied: %3.</source>
+        <translation>
+            <numerusform>Release %2 lacks %n migration that %1 has already applied: %3.</numerusform>
+            <numerusform>Release %2 lacks %n migrations that %1 has already applied: %3.</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>
