@@ -34,13 +34,13 @@ public:
 
     void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override
     {
-        leaf(Node{Node::Kind::null, {}, {}, {}, place(mark)}, anchor);
+        leaf(Node{Node::Kind::null, {}, {}, {}, place(mark), 0, 0}, anchor);
     }
 
     void OnScalar(const YAML::Mark& mark, const std::string& /*tag*/, YAML::anchor_t anchor,
                   const std::string& value) override
     {
-        leaf(Node{Node::Kind::scalar, value, {}, {}, place(mark)}, anchor);
+        leaf(Node{Node::Kind::scalar, value, {}, {}, place(mark), 0, 0}, anchor);
     }
 
     void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override
@@ -181,6 +181,8 @@ private:
         } else {
             parent.hasKey = false;
             const auto [first, isNew] = parent.keys.try_emplace(parent.key, parent.keyPlace);
+            node.keyLine = parent.keyPlace.line;
+            node.keyColumn = parent.keyPlace.column;
             if (isNew)
                 parent.node.entries.emplace_back(std::move(parent.key), std::move(node));
             else

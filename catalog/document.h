@@ -23,7 +23,11 @@ struct Node {
     std::vector<Node> items;                            ///< list
     std::vector<std::pair<std::string, Node>> entries;  ///< map
     Place place;
+    int keyLine = 0;  ///< where its key stands, for a map's value
+    int keyColumn = 0;
 
+    /// The key's place where there is one, else the value's.
+    [[nodiscard]] Place keyPlace() const { return keyLine > 0 ? Place{place.file, keyLine, keyColumn} : place; }
     [[nodiscard]] const Node* find(std::string_view key) const;
 
     [[nodiscard]] static Node scalar(std::string value);

@@ -204,12 +204,15 @@ public:
     Node root;
     std::optional<Error> error;
 
-    bool null() override { return put(Node{Node::Kind::null, {}, {}, {}, m_place}); }
+    bool null() override { return put(Node{Node::Kind::null, {}, {}, {}, m_place, 0, 0}); }
     bool boolean(bool) override { return refuse(ErrorCode::wrongKind, {}); }
     bool number_integer(number_integer_t) override { return refuse(ErrorCode::wrongKind, {}); }
     bool number_unsigned(number_unsigned_t) override { return refuse(ErrorCode::wrongKind, {}); }
     bool number_float(number_float_t, const string_t& text) override { return refuse(ErrorCode::wrongKind, text); }
-    bool string(string_t& text) override { return put(Node{Node::Kind::scalar, std::move(text), {}, {}, m_place}); }
+    bool string(string_t& text) override
+    {
+        return put(Node{Node::Kind::scalar, std::move(text), {}, {}, m_place, 0, 0});
+    }
     bool binary(binary_t&) override { return refuse(ErrorCode::wrongKind, {}); }
     bool start_object(std::size_t) override { return begin(Node::Kind::map); }
     bool start_array(std::size_t) override { return begin(Node::Kind::list); }

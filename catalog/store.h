@@ -1,0 +1,37 @@
+#pragma once
+
+#include "catalog/load.h"
+
+#include <string>
+#include <string_view>
+
+namespace catalog {
+
+// The compiled form: one SQLite file, NAME.cairn, with the application id "CaRn" and user_version 1.
+//
+//   meta(key, value)        head: the keys before the lists, as JSON; digest; fingerprint
+//   component(position, name, body)   fact(position, name, body)   rule(position, body)   body: JSON, canonical form
+//   line(position, id, start, end_of_life)                  start: the position of the release it branches from
+//   release(position, version, line, date, state, schema, compat, channels, detail, install)
+//   script(path, text)
+//
+// Positions count from 0. Dates are days since 1970-01-01, states the positions in ReleaseState. `channels` is a JSON
+// list, `detail` JSON of the keys that have no column, `install` JSON of the install; NULL when empty. So a plan reads
+// columns, parses JSON only where a release has more to say, and never touches installs and scripts. The digest is that
+// of the canonical value; the fingerprint (BLAKE2b) is over the rows that a plan reads, so that damage is found without
+// reading the rest.
+//
+// Road not taken: one table of JSON documents, whose parsing took most of the time of a plan; tables and columns for
+// everything, which every new key would have to change; PRAGMA quick_check, which reads every page and finds no flipped
+// bit inside a text.
+
+inline constexpr std::string_view storeMagic{"SQLite format 3\0", 16};
+
+/// Errors: storeForeign, storeDamaged, storeDigest, formatVersion, fileMissing, fileUnreadable, fileTooLarge, and those
+/// of decoding. Whatever the bytes are: an error or a valid catalog.
+[[nodiscard]] Checked<Loaded> readStore(const std::string& path, LoadScope scope);
+
+/// The same bytes for the same catalog and SQLite library. Writes beside `path`, syncs, renames. Error: cannotWrite.
+[[nodiscard]] Result<void> writeStore(const Catalog& catalog, const std::string& path);
+
+}  // namespace catalog

@@ -1,0 +1,212 @@
+#include "catalog/store.h"
+
+#include "catalog/encode.h"
+#include "catalog/store_schema.h"
+
+#include <SQLiteCpp/SQLiteCpp.h>
+#include <cerrno>
+#include <cstring>
+#include <fcntl.h>
+#include <filesystem>
+#include <system_error>
+#include <unistd.h>
+
+namespace catalog {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+/// One row: values are bound in order and go into the fingerprint, unless the plan does not read them.
+class Row {
+public:
+    Row(SQLite::Statement& statement, Fingerprint& fingerprint) : m_statement(statement), m_fingerprint(fingerprint) {}
+
+    Row& operator<<(const std::string& text)
+    {
+        m_fingerprint.add(text);
+        m_statement.bind(++m_index, text);
+        return *this;
+    }
+    Row& operator<<(std::optional<std::int64_t> number)
+    {
+        m_fingerprint.add(number);
+        ++m_index;
+        if (number)
+            m_statement.bind(m_index, *number);
+        return *this;
+    }
+    Row& operator<<(const std::optional<std::string>& text)
+    {
+        m_fingerprint.addOptional(text);
+        return silently(text);
+    }
+    Row& silently(const std::optional<std::string>& text)
+    {
+        ++m_index;
+        if (text)
+            m_statement.bind(m_index, *text);
+        return *this;
+    }
+    void write()
+    {
+        m_statement.exec();
+        m_statement.reset();
+        m_statement.clearBindings();
+        m_index = 0;
+    }
+
+private:
+    SQLite::Statement& m_statement;
+    Fingerprint& m_fingerprint;
+    int m_index = 0;
+};
+
+std::optional<std::string> jsonUnlessEmpty(const Node& node)
+{
+    if (node.entries.empty() && node.items.empty())
+        return std::nullopt;
+    return writeJson(node);
+}
+
+std::optional<std::int64_t> days(const std::optional<Date>& date)
+{
+    if (!date)
+        return std::nullopt;
+    return date->time_since_epoch().count();
+}
+
+std::optional<std::int64_t> value(const std::optional<SchemaVersion>& schema)
+{
+    if (!schema)
+        return std::nullopt;
+    return schema->value;
+}
+
+void writeReleases(const Catalog& catalog, SQLite::Database& database, Fingerprint& fingerprint)
+{
+    SQLite::Statement insert(database, "INSERT INTO release VALUES(?,?,?,?,?,?,?,?,?,?)");
+    Row row(insert, fingerprint);
+    std::int64_t position = 0;
+    for (const Release& release : catalog.releases) {
+        Node channels = Node::list();
+        for (const Channel& channel : release.channels)
+            channels.items.push_back(Node::scalar(channel.text));
+        Node detail = Node::map();
+        encodeReleaseDetail(detail, release);
+        std::optional<std::int64_t> state;
+        if (release.state.value != ReleaseState::ok)
+            state = static_cast<std::int64_t>(release.state.value);
+        row << position++ << release.version.text << static_cast<std::int64_t>(release.line) << days(release.date)
+            << state << value(release.schema) << value(release.compat) << jsonUnlessEmpty(channels)
+            << jsonUnlessEmpty(detail);
+        row.silently(jsonUnlessEmpty(encodeInstall(release.install))).write();
+    }
+}
+
+void writeTables(const Catalog& catalog, SQLite::Database& database)
+{
+    Fingerprint fingerprint;
+    SQLite::Statement meta(database, "INSERT INTO meta VALUES(?,?)");
+    Row metaRow(meta, fingerprint);
+    (metaRow << std::string("head") << writeJson(encodeHead(catalog))).write();
+    (metaRow << std::string("digest") << digestOf(catalog).text()).write();
+
+    SQLite::Statement fact(database, "INSERT INTO fact VALUES(?,?,?)");
+    Row factRow(fact, fingerprint);
+    std::int64_t position = 0;
+    for (const FactDeclaration& one : catalog.facts)
+        (factRow << position++ << one.name.text << writeJson(encodeFact(one))).write();
+
+    SQLite::Statement component(database, "INSERT INTO component VALUES(?,?,?)");
+    Row componentRow(component, fingerprint);
+    position = 0;
+    for (const Component& one : catalog.components)
+        (componentRow << position++ << one.name.text << writeJson(encodeComponent(one))).write();
+
+    SQLite::Statement line(database, "INSERT INTO line VALUES(?,?,?,?)");
+    Row lineRow(line, fingerprint);
+    position = 0;
+    for (const Line& one : catalog.lines) {
+        std::optional<std::int64_t> start;
+        if (one.from)
+            start = static_cast<std::int64_t>(*one.from);
+        (lineRow << position++ << one.id.text << start << days(one.endOfLife)).write();
+    }
+
+    writeReleases(catalog, database, fingerprint);
+
+    SQLite::Statement rule(database, "INSERT INTO rule VALUES(?,?)");
+    Row ruleRow(rule, fingerprint);
+    position = 0;
+    for (const Rule& one : catalog.rules)
+        (ruleRow << position++ << writeJson(encodeRule(one))).write();
+
+    SQLite::Statement script(database, "INSERT INTO script VALUES(?,?)");
+    Row scriptRow(script, fingerprint);
+    for (const auto& [path, text] : catalog.scripts)
+        scriptRow.silently(path).silently(text).write();
+
+    meta.bind(1, "fingerprint");
+    meta.bind(2, fingerprint.finish());
+    meta.exec();
+}
+
+void writeFile(const Catalog& catalog, const std::string& path)
+{
+    SQLite::Database database(path, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+    database.exec("PRAGMA page_size=" + std::to_string(storePageSize));
+    database.exec("PRAGMA encoding='UTF-8'");
+    database.exec("PRAGMA auto_vacuum=NONE");
+    database.exec("PRAGMA journal_mode=OFF");
+    database.exec("PRAGMA synchronous=OFF");
+    database.exec("PRAGMA application_id=" + std::to_string(storeApplicationId));
+    database.exec("PRAGMA user_version=" + std::to_string(storeVersion));
+    database.exec("BEGIN");
+    for (const StoreTable& table : storeTables)
+        database.exec(std::string(table.sql));
+    writeTables(catalog, database);
+    database.exec("COMMIT");
+}
+
+/// 0, or the system's error number.
+int sync(const std::string& path, int flags)
+{
+    const int file = ::open(path.c_str(), flags | O_CLOEXEC);
+    if (file < 0)
+        return errno;
+    const int result = ::fsync(file) == 0 ? 0 : errno;
+    ::close(file);
+    return result;
+}
+
+}  // namespace
+
+Result<void> writeStore(const Catalog& catalog, const std::string& path)
+{
+    const std::string part = path + ".part";
+    const auto failed = [&](const std::string& words) {
+        std::error_code ignored;
+        fs::remove(part, ignored);
+        return tl::make_unexpected(Error{ErrorCode::cannotWrite, {path, 0, 0}, path + ": " + words, {}, {}});
+    };
+    std::error_code error;
+    if (fs::remove(part, error); error)
+        return failed(error.message());
+    try {
+        writeFile(catalog, part);
+    } catch (const std::exception& exception) {
+        return failed(exception.what());
+    }
+    if (const int number = sync(part, O_RDONLY); number != 0)
+        return failed(std::strerror(number));
+    fs::rename(part, path, error);
+    if (error)
+        return failed(error.message());
+    const std::string folder = fs::path(path).parent_path().string();
+    if (const int number = sync(folder.empty() ? "." : folder, O_RDONLY | O_DIRECTORY); number != 0)
+        return failed(std::strerror(number));
+    return {};
+}
+
+}  // namespace catalog
