@@ -1,0 +1,1 @@
+SELECT number, name, kind FROM account ORDER BY number;

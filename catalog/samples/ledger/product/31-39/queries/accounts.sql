@@ -1,0 +1,1 @@
+SELECT number, name, kind, currency FROM account ORDER BY number;

@@ -1,0 +1,1 @@
+SELECT login, full_name FROM app_user ORDER BY login;

@@ -1,0 +1,1 @@
+SELECT id, entry, file, note FROM attachment ORDER BY id;

@@ -1,0 +1,1 @@
+SELECT name, first_day, last_day, closed FROM period ORDER BY name;

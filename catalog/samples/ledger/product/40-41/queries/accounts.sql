@@ -1,0 +1,1 @@
+SELECT code, name, kind, currency FROM account ORDER BY code;

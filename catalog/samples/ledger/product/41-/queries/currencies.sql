@@ -1,0 +1,1 @@
+SELECT code, digits FROM currency ORDER BY code;

@@ -1,0 +1,1 @@
+SELECT at, posting, before, after FROM audit ORDER BY id DESC LIMIT 100;

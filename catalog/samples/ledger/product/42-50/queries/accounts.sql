@@ -1,0 +1,1 @@
+SELECT code, name, kind, currency, encoding FROM account ORDER BY code;

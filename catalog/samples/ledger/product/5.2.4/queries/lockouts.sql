@@ -1,0 +1,1 @@
+SELECT login, failures, locked_until FROM lockout ORDER BY login;

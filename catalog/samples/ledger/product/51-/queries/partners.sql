@@ -1,0 +1,1 @@
+SELECT name, country FROM partner ORDER BY name;

@@ -1,0 +1,1 @@
+INSERT INTO posting (entry, account, cents) SELECT :id, id, :cents FROM account WHERE code = :account;

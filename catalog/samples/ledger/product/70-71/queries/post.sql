@@ -1,0 +1,5 @@
+INSERT INTO period (name, first_day, last_day)
+    SELECT substr(:date, 1, 7), date(:date, 'start of month'), date(:date, 'start of month', '+1 month', '-1 day')
+    WHERE NOT EXISTS (SELECT 1 FROM period WHERE name = substr(:date, 1, 7));
+INSERT INTO entry (id, booked_on, memo, office, period)
+    VALUES (:id, :date, :text, (SELECT min(id) FROM office), (SELECT id FROM period WHERE name = substr(:date, 1, 7)));

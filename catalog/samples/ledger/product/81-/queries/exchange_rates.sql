@@ -1,0 +1,1 @@
+SELECT currency, day, millionths FROM exchange_rate ORDER BY currency, day DESC;

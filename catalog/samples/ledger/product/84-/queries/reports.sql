@@ -1,0 +1,1 @@
+SELECT id, title FROM saved_report ORDER BY title;

@@ -1,0 +1,1 @@
+SELECT login, full_name FROM member ORDER BY login;

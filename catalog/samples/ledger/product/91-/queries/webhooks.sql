@@ -1,0 +1,1 @@
+SELECT url, active FROM webhook ORDER BY id;

@@ -1,0 +1,1 @@
+SELECT media_type, years FROM retention ORDER BY media_type;

@@ -1,0 +1,1 @@
+SELECT id, account, day, cents, text FROM bank_line WHERE entry IS NULL ORDER BY day;
