@@ -49,7 +49,7 @@ Result<FactValue> readFactValue(const FactDeclaration& declaration, const std::v
                 return wrong(place, text, declaration.values);
             values.insert(text);
         }
-        return FactValue(std::move(values));
+        return Result<FactValue>(tl::in_place, std::move(values));
     }
     if (texts.size() != 1) {
         std::string all;
@@ -61,20 +61,20 @@ Result<FactValue> readFactValue(const FactDeclaration& declaration, const std::v
     switch (declaration.type) {
     case FactType::boolean:
         if (const auto value = readBoolean(text))
-            return FactValue(*value);
+            return Result<FactValue>(tl::in_place, *value);
         return wrong(place, text, {"true", "false"});
     case FactType::number:
         if (const auto value = readNumber(text))
-            return FactValue(*value);
+            return Result<FactValue>(tl::in_place, *value);
         return wrong(place, text, {"12", "1.5"});
     case FactType::version:
         if (!text.empty() && text.find_first_of(" \t\r\n<>=!*|,") == std::string::npos)
-            return FactValue(Version{text});
+            return Result<FactValue>(tl::in_place, Version{text});
         return wrong(place, text, {"1.2.3"});
     default:
         if (text.empty() || !answerable(declaration, text))
             return wrong(place, text, declaration.values);
-        return FactValue(text);
+        return Result<FactValue>(tl::in_place, text);
     }
 }
 
