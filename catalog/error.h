@@ -54,6 +54,11 @@ enum class ErrorCode {
     noSuchRelease,     ///< subject: what was asked for; expected: the nearest known versions
     ambiguousRelease,  ///< subject: the prefix; expected: what it may mean
     otherProduct,      ///< subject: the product found; expected: the one wanted
+    // tables of sites
+    csvQuote,      ///< a row's quotes do not match
+    csvCells,      ///< subject: how many cells the row has; expected: how many the header has
+    csvTooLong,    ///< subject: the cap for a row, in bytes
+    noSuchColumn,  ///< subject: the column; expected: the nearest that mean something
     // writing
     cannotWrite,  ///< subject: the path and the system's words
 };
