@@ -5,6 +5,7 @@
 #include "catalog/validate.h"
 
 #include <SQLiteCpp/SQLiteCpp.h>
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
@@ -221,7 +222,7 @@ private:
 
     Node json(std::string_view text)
     {
-        auto node = readJson(text, m_place);
+        auto node = readJson(text, {});
         if (!node)
             throw Damage{node.error().subject};
         return std::move(*node);
@@ -299,7 +300,6 @@ private:
                 line.from = static_cast<ReleaseIndex>(*start);
             }
             line.endOfLife = day(rows.integer());
-            line.place = m_place;
             m_decoding.lines.push_back(line.id.text);
             m_catalog.lines.push_back(std::move(line));
         }
@@ -330,7 +330,6 @@ private:
     void readRelease(Rows& rows)
     {
         Release& release = m_catalog.releases.emplace_back();
-        release.place = m_place;
         release.version.text = rows.required();
         if (!VersionKey::read(m_decoding.scheme, release.version.text))
             throw Damage{"version"};
@@ -355,11 +354,20 @@ private:
         }
     }
 
+    static std::size_t expectedReleases(SQLite::Database& database)
+    {
+        constexpr std::int64_t most = 200'000;
+        Fingerprint ignored;
+        Rows rows(database, ignored, "SELECT max(position) FROM release");
+        return rows.next() ? static_cast<std::size_t>(std::clamp(rows.integer().value_or(0) + 1, std::int64_t{0}, most)) : 0;
+    }
+
     void readReleases(SQLite::Database& database)
     {
         Rows rows(database, m_fingerprint,
                   "SELECT position, version, line, date, state, schema, compat, channels, detail FROM release "
                   "ORDER BY position");
+        m_catalog.releases.reserve(expectedReleases(database));
         while (rows.next() && !m_report.full()) {
             rows.position();
             readRelease(rows);
@@ -371,13 +379,13 @@ private:
     void readInstalls(SQLite::Database& database)
     {
         Fingerprint ignored;
-        Rows rows(database, ignored, "SELECT position, install FROM release ORDER BY position");
-        for (Release& release : m_catalog.releases) {
-            if (!rows.next())
+        Rows rows(database, ignored, "SELECT position, body FROM install ORDER BY position");
+        while (rows.next()) {
+            const auto position = rows.integer();
+            if (!position || *position < 0 || static_cast<std::size_t>(*position) >= m_catalog.releases.size())
                 throw Damage{"position"};
-            rows.position();
-            if (const auto install = rows.text())
-                release.install = decodeInstall(json(*install), m_decoding);
+            m_catalog.releases[static_cast<std::size_t>(*position)].install =
+                decodeInstall(json(rows.required()), m_decoding);
         }
     }
 
@@ -428,7 +436,12 @@ Checked<Loaded> readStore(const std::string& path, LoadScope scope)
         return tl::make_unexpected(Errors{{ErrorCode::storeDamaged, {path, 0, 0}, std::move(words), {}, {}}});
     };
     try {
-        return StoreReader(path, scope).read();
+        auto loaded = StoreReader(path, scope).read();
+        if (!loaded) {
+            for (Error& error : loaded.error())
+                error.place.file = path;
+        }
+        return loaded;
     } catch (const Damage& damage) {
         return damaged(damage.words);
     } catch (const std::exception& error) {

@@ -39,13 +39,15 @@ public:
     Row& operator<<(const std::optional<std::string>& text)
     {
         m_fingerprint.addOptional(text);
-        return silently(text);
-    }
-    Row& silently(const std::optional<std::string>& text)
-    {
         ++m_index;
         if (text)
             m_statement.bind(m_index, *text);
+        return *this;
+    }
+    template <typename Value>
+    Row& silently(const Value& value)
+    {
+        m_statement.bind(++m_index, value);
         return *this;
     }
     void write()
@@ -85,7 +87,7 @@ std::optional<std::int64_t> value(const std::optional<SchemaVersion>& schema)
 
 void writeReleases(const Catalog& catalog, SQLite::Database& database, Fingerprint& fingerprint)
 {
-    SQLite::Statement insert(database, "INSERT INTO release VALUES(?,?,?,?,?,?,?,?,?,?)");
+    SQLite::Statement insert(database, "INSERT INTO release VALUES(?,?,?,?,?,?,?,?,?)");
     Row row(insert, fingerprint);
     std::int64_t position = 0;
     for (const Release& release : catalog.releases) {
@@ -97,10 +99,10 @@ void writeReleases(const Catalog& catalog, SQLite::Database& database, Fingerpri
         std::optional<std::int64_t> state;
         if (release.state.value != ReleaseState::ok)
             state = static_cast<std::int64_t>(release.state.value);
-        row << position++ << release.version.text << static_cast<std::int64_t>(release.line) << days(release.date)
-            << state << value(release.schema) << value(release.compat) << jsonUnlessEmpty(channels)
-            << jsonUnlessEmpty(detail);
-        row.silently(jsonUnlessEmpty(encodeInstall(release.install))).write();
+        (row << position++ << release.version.text << static_cast<std::int64_t>(release.line) << days(release.date)
+             << state << value(release.schema) << value(release.compat) << jsonUnlessEmpty(channels)
+             << jsonUnlessEmpty(detail))
+            .write();
     }
 }
 
@@ -141,6 +143,15 @@ void writeTables(const Catalog& catalog, SQLite::Database& database)
     position = 0;
     for (const Rule& one : catalog.rules)
         (ruleRow << position++ << writeJson(encodeRule(one))).write();
+
+    SQLite::Statement install(database, "INSERT INTO install VALUES(?,?)");
+    Row installRow(install, fingerprint);
+    for (std::size_t i = 0; i < catalog.releases.size(); ++i) {
+        if (!catalog.releases[i].install.empty())
+            installRow.silently(static_cast<std::int64_t>(i))
+                .silently(writeJson(encodeInstall(catalog.releases[i].install)))
+                .write();
+    }
 
     SQLite::Statement script(database, "INSERT INTO script VALUES(?,?)");
     Row scriptRow(script, fingerprint);
