@@ -40,7 +40,7 @@ END {
     print "CREATE TEMP TABLE amount (posting INTEGER PRIMARY KEY, cents INTEGER NOT NULL);"
     for (i = 1; i <= rows; i++) {
         if (i % 500 == 1)
-            printf "%sINSERT INTO amount VALUES", i > 1 ? ";\n" : ""
+            printf "%sINSERT INTO amount VALUES", (i > 1 ? ";\n" : "")
         printf "%s(%s,%s)", i % 500 == 1 ? "" : ",", ids[i], values[i]
     }
     if (rows)

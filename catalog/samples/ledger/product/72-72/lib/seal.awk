@@ -17,7 +17,7 @@ END {
     print "BEGIN IMMEDIATE;"
     for (i = 1; i <= rows; i++) {
         if (i % 500 == 1)
-            printf "%sINSERT INTO seal (entry, value) VALUES", i > 1 ? ";\n" : ""
+            printf "%sINSERT INTO seal (entry, value) VALUES", (i > 1 ? ";\n" : "")
         printf "%s(%s,%.0f)", i % 500 == 1 ? "" : ",", ids[i], seals[i]
     }
     if (rows)
