@@ -1,0 +1,53 @@
+#pragma once
+
+#include "planner/outcome.h"
+#include "planner/planner.h"
+#include "planner/site.h"
+
+#include <vector>
+
+namespace planner {
+
+/// What a fleet's table needs of an outcome.
+struct FleetAnswer {
+    /// A release between the installed one and the target, and the checkpoints that are satisfied there.
+    struct Stop {
+        catalog::Version release;
+        std::vector<catalog::CheckpointId> checkpoints;
+        bool operator==(const Stop&) const = default;
+    };
+    OutcomeKind kind = OutcomeKind::blocked;
+    catalog::Version from;                     ///< as the catalog names it
+    catalog::Version to;                       ///< the release that the target came to; empty when there is none
+    std::vector<catalog::Version> path;        ///< the installed release first; empty without a legal path
+    std::vector<Stop> stops;                   ///< in the path's order
+    std::vector<Reason> blockers;              ///< blocked, downgrade, stops-needed
+    std::vector<catalog::FactName> questions;  ///< needs-answers
+    catalog::Errors errors;                    ///< invalid-input
+    bool operator==(const FleetAnswer&) const = default;
+};
+
+[[nodiscard]] FleetAnswer toFleetAnswer(const Outcome& outcome);
+
+/// How a fleet's sites are planned. Asked once for each group of sites that differ in nothing but their names; what is
+/// shared between groups (one search backwards from a target, say) is the implementation's own.
+class FleetSearch {
+public:
+    virtual ~FleetSearch() = default;
+    [[nodiscard]] virtual FleetAnswer answer(const Site& site, const Goal& goal) = 0;
+};
+
+/// One search of the planner for each group. Borrows the planner.
+class PlannerSearch final : public FleetSearch {
+public:
+    explicit PlannerSearch(const Planner& planner) : m_planner(planner) {}
+    [[nodiscard]] FleetAnswer answer(const Site& site, const Goal& goal) override
+    {
+        return toFleetAnswer(m_planner.plan(site, goal));
+    }
+
+private:
+    const Planner& m_planner;
+};
+
+}  // namespace planner
