@@ -3,6 +3,10 @@
 #include "app/cli/exit_code.h"
 #include "app/cli/output.h"
 #include "app/shared/catalog_page.h"
+#include "app/shared/error_text.h"
+#include "app/shared/finding_text.h"
+#include "app/shared/terminal_safe.h"
+#include "catalog/check.h"
 #include "catalog/load.h"
 #include "catalog/lookup.h"
 
@@ -31,6 +35,16 @@ tl::expected<catalog::Loaded, int> read(const QString& path, Console& console)
     return std::move(*loaded);
 }
 
+/// FILE:LINE:COLUMN: severity: what should be looked at.
+QString findingLine(const catalog::Finding& finding)
+{
+    const QString place = app::placeText(finding.place);
+    const QString text = QStringLiteral("%1: %2").arg(app::severityText(finding.severity), app::sentence(finding));
+    return app::terminalSafe(place.isEmpty() ? text : QStringLiteral("%1: %2").arg(place, text));
+}
+
+catalog::Date today(const QDateTime& now) { return *catalog::readDate(now.date().toString(Qt::ISODate).toStdString()); }
+
 }  // namespace
 
 int catalogCheck(const CatalogCheckOptions& options, Console& console)
@@ -39,11 +53,19 @@ int catalogCheck(const CatalogCheckOptions& options, Console& console)
     if (!loaded) {
         return loaded.error();
     }
-    const catalog::Catalog& catalog = loaded->catalog;
-    console.answer(CatalogText::tr("%1: %n release(s), no errors.", nullptr, static_cast<int>(catalog.releases.size()))
-                       .arg(options.catalog) +
-                   QLatin1Char('\n'));
-    return code(Exit::done);
+    const std::vector<catalog::Finding> findings = catalog::check(loaded->catalog, today(console.streams().now()));
+    for (const catalog::Finding& finding : findings) {
+        console.answer(findingLine(finding) + QLatin1Char('\n'));
+    }
+    const int releases = static_cast<int>(loaded->catalog.releases.size());
+    const QString summary =
+        findings.empty()
+            ? CatalogText::tr("%1: %n release(s), nothing found.", nullptr, releases).arg(options.catalog)
+            //: %2 is "3 findings" in your language; %n counts releases.
+            : CatalogText::tr("%1: %n release(s), %2.", nullptr, releases)
+                  .arg(options.catalog, CatalogText::tr("%n finding(s)", nullptr, static_cast<int>(findings.size())));
+    console.answer(summary + QLatin1Char('\n'));
+    return code(options.strict && !findings.empty() ? Exit::findings : Exit::done);
 }
 
 int catalogShow(const CatalogShowOptions& options, Console& console)

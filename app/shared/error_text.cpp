@@ -152,7 +152,7 @@ QString meaningSentence(const Error& error)
             .arg(quoted(subject));
     case ErrorCode::contradiction:
         if (error.related.line > 0) {
-            return Errors::tr("%1 contradicts what stands at %2.").arg(subject, placeText(error.related));
+            return Errors::tr("%1 contradicts what stands at %2.").arg(quoted(subject), placeText(error.related));
         }
         return Errors::tr("These contradict each other: %1.").arg(subject);
     case ErrorCode::edgeToItself:
@@ -163,6 +163,17 @@ QString meaningSentence(const Error& error)
         return hint ? Errors::tr("The edge points at node %1, which does not exist; right would be %2.")
                           .arg(quoted(subject), either(fromUtf8(error.expected)))
                     : Errors::tr("The edge points at node %1, which does not exist.").arg(quoted(subject));
+    case ErrorCode::csvQuote:
+        return Errors::tr("The quotation marks of this row do not match.");
+    case ErrorCode::csvCells:
+        return Errors::tr("This row has %1 cells, and the header has %2.")
+            .arg(subject, either(fromUtf8(error.expected)));
+    case ErrorCode::csvTooLong:
+        return Errors::tr("This row is longer than the %1 that are read.").arg(size(error.subject));
+    case ErrorCode::noSuchColumn:
+        return hint ? Errors::tr("The column %1 means nothing here; the nearest is %2.")
+                          .arg(quoted(subject), quotedNames(error.expected))
+                    : Errors::tr("The column %1 means nothing here.").arg(quoted(subject));
     case ErrorCode::noSuchRelease:
         return hint ? Errors::tr("The catalog has no release %1; the nearest it has is %2.")
                           .arg(quoted(subject), either(fromUtf8(error.expected)))

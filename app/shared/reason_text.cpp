@@ -223,7 +223,8 @@ QString assumption(ReasonCode code, const Words& words)
 {
     switch (code) {
     case ReasonCode::assumedDefault:
-        return Reasons::tr("%1 was not given; the catalog's default is used: %2.").arg(words.facts, words.text);
+        return Reasons::tr("The catalog's default is taken for %1, which was not given: %2.")
+            .arg(words.facts, words.text);
     case ReasonCode::anyChannel:
         return Reasons::tr("No channel was named: releases of every channel are offered.");
     case ReasonCode::unknownFact:

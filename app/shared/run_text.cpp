@@ -114,9 +114,10 @@ QString incident(const RunProblem& problem)
     case RunProblemCode::unfinishedRun:
         return Runs::tr("The run %1 is not finished. Go on with it first: `cairn resume`.").arg(quoted(subject));
     case RunProblemCode::stepFailed:
-        return detail.isEmpty() ? Runs::tr("The step %1 failed.").arg(quoted(subject))
-                                //: %2 is the end of the step's own output.
-                                : Runs::tr("The step %1 failed. Its last words: %2").arg(quoted(subject), detail);
+        return detail.isEmpty()
+                   ? Runs::tr("The step %1 failed.").arg(quoted(subject))
+                   //: %2 is the end of the step's own output.
+                   : Runs::tr("The step %1 failed. Its last words: %2.").arg(quoted(subject), quoted(detail.trimmed()));
     case RunProblemCode::stepUnknown:
         return Runs::tr("Nobody can tell whether the step %1 was done: its probe gives no answer.")
             .arg(quoted(subject));
@@ -128,7 +129,7 @@ QString incident(const RunProblem& problem)
     case RunProblemCode::pauseRequested:
         return Runs::tr("A pause was asked for.");
     case RunProblemCode::internal:
-        return Runs::tr("Something went wrong inside Cairn: %1 %2").arg(subject, detail);
+        return Runs::tr("Something went wrong inside Cairn: %1 (%2).").arg(subject, detail);
     default:
         return {};
     }
