@@ -44,7 +44,8 @@ struct Remedy {
     Kind kind{};
     std::string subject;       ///< the risk, component, fact, channel or release
     std::string value;         ///< the version or answer it needs
-    std::optional<Plan> plan;  ///< the plan that it opens
+    int option = 0;            ///< remedies of one option are needed together; 0 is the cheapest
+    std::optional<Plan> plan;  ///< the plan that its option opens
     catalog::Note note;
     bool operator==(const Remedy&) const = default;
 };

@@ -31,6 +31,9 @@ enum class ReasonCode {
     // available
     targetWithdrawn,    ///< to, note
     targetUnavailable,  ///< to, note
+    notYetReleased,     ///< to: dated after the day the plan is for
+    installedNotOk,     ///< from; text: its state; note
+    noSuitableRelease,  ///< text: a target that matches only releases that are not ok or not offered; releases: them
     avoidOnTheWay,      ///< to, note: may only be the last hop
     deadEndOnTheWay,    ///< to, note
     leavesDeadEnd,      ///< from, note
@@ -55,18 +58,21 @@ enum class ReasonCode {
     // risk
     riskMatches,  ///< id, note; fixedIn in releases where given
     // environment
-    componentTooOld,  ///< component, version, text: the requirement; to
-    componentTooNew,
-    componentMissing,
-    componentFixed,
-    factRequired,  ///< facts, text: the requirement; to
+    componentTooOld,        ///< id: the component; names: its version; text: the requirement; to: whose
+    componentTooNew,        ///< as above
+    componentMissing,       ///< id, text, to: the site does not say its version (facts)
+    componentFixed,         ///< id; names: its version
+    componentGoesBack,      ///< id; names: its version, the one the release provides
+    componentStepTooLarge,  ///< as above: max_step
+    factRequired,           ///< id: the fact; text: the requirement; to: whose; facts when it is unknown
     // state of the site
     failedCheckpoint,  ///< from, id: only its own retry is legal
     // why a hop is in the plan
     stopsAtCheckpoint,  ///< id, to, note
     reachesTarget,      ///< to
     farthestLegal,      ///< to: nothing later is legal from here
-    componentStep,      ///< component, versions
+    componentStep,      ///< id: the component that is changed there; names: from, to
+    retriesCheckpoint,  ///< id: the installed checkpoint had failed
     opensChannel,
     // why a hop is not online, and where it cannot turn back
     compatAboveSchema,  ///< numbers
@@ -75,13 +81,15 @@ enum class ReasonCode {
     opaqueStep,  ///< text: the step
     singleNode,
     checkpointNoReturn,  ///< id
+    backgroundWork,      ///< names: what must have finished first
     // assumptions
     assumedDefault,  ///< facts, text: the value
     anyChannel,      ///< no channel named: unrestricted
     unknownFact,     ///< facts: what decides
 };
 
-/// One typed statement: what the planner knows, never a sentence.
+/// One typed statement: what the planner knows, never a sentence. Where `facts` is filled by a rule, the statement
+/// holds only if they fall so.
 struct Reason {
     ReasonCode code{};
     RuleKind rule{};

@@ -72,6 +72,17 @@ struct SiteNode {
     bool operator==(const SiteNode&) const = default;
 };
 
+/// Where a site file says what, by key path such as "facts.edition"; not part of the value.
+struct SitePlaces {
+    std::map<std::string, catalog::Place> at;
+    [[nodiscard]] catalog::Place of(const std::string& key) const
+    {
+        const auto found = at.find(key);
+        return found == at.end() ? catalog::Place{} : found->second;
+    }
+    bool operator==(const SitePlaces&) const { return true; }
+};
+
 /// What stands at a customer. A plain value, read from a site file or made from command line options. Paths are as
 /// written, relative to `folder`.
 struct Site {
@@ -95,6 +106,7 @@ struct Site {
     std::string stateFolder = ".cairn";
     std::string folder;  ///< the site file's own folder, absolute; empty without a file
     std::string path;    ///< the site file; empty without one
+    SitePlaces places;
     bool operator==(const Site&) const = default;
 };
 

@@ -1,0 +1,70 @@
+#include "planner/answer.h"
+
+#include "planner/rules/environment.h"
+
+namespace planner {
+
+using catalog::Truth;
+using Kind = Answer::Kind;
+
+namespace {
+
+/// The failed checkpoint that the site stands on, installed again.
+Answer retry(Situation& situation, Unknowns unknowns)
+{
+    const HopQuery hop{situation.installed, situation.installed, siteEnvironment, true};
+    const Truth truth = legal(situation, hop);
+    if (truth == Truth::no || (truth == Truth::unknown && unknowns == Unknowns::refused))
+        return {Kind::blocked, {}, situation.installed};
+    const EnvironmentId after = situation.after(siteEnvironment, situation.installed).value_or(siteEnvironment);
+    return {Kind::path,
+            {Move{Move::Kind::hop, situation.installed, situation.installed, siteEnvironment, after, 0}},
+            situation.installed};
+}
+
+}  // namespace
+
+Answer answer(Situation& situation, const TargetMeaning& meaning, Unknowns unknowns, const Prices* prices)
+{
+    const bool installedOk = situation.states[situation.installed] == catalog::ReleaseState::ok;
+    const std::optional<Rank> target = chooseTarget(situation, meaning, unknowns);
+    if (!target) {
+        if (meaning.kind == TargetMeaning::Kind::latest)
+            return {installedOk ? Kind::nothingToDo : Kind::notOk, {}, std::nullopt};
+        return {Kind::noTarget, {}, std::nullopt};
+    }
+    if (*target == situation.installed) {
+        const Truth failed = situation.failedHere();
+        if (failed == Truth::yes || (failed == Truth::unknown && unknowns == Unknowns::refused))
+            return retry(situation, unknowns);
+        return {installedOk ? Kind::nothingToDo : Kind::notOk, {}, target};
+    }
+    if (*target < situation.installed && !situation.goal.allowDowngrade)
+        return {Kind::downgrade, {}, target};
+    if (std::optional<Path> path = findPath(situation, {*target, unknowns, situation.goal.prefer, prices}))
+        return {Kind::path, std::move(*path), target};
+    return {*target < situation.installed ? Kind::downgrade : Kind::blocked, {}, target};
+}
+
+std::vector<catalog::FactName> firstDoubt(Situation& situation, const TargetMeaning& meaning, const Answer& given)
+{
+    if (std::vector<catalog::FactName> facts = undecidedTarget(situation, meaning); !facts.empty())
+        return facts;
+    for (const Move& move : given.path) {
+        std::vector<Reason> reasons;
+        if (move.kind == Move::Kind::component) {
+            const HopQuery stay{move.from, move.from, move.after, false};
+            (void)requirementsMet(situation, stay, move.from, move.after, &reasons);
+        } else {
+            const HopQuery hop{move.from, move.to, move.before, move.to == given.target};
+            reasons = objections(situation, hop);
+        }
+        for (Reason& reason : reasons) {
+            if (!reason.facts.empty())
+                return std::move(reason.facts);
+        }
+    }
+    return {};
+}
+
+}  // namespace planner

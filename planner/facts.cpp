@@ -1,0 +1,81 @@
+#include "planner/facts.h"
+
+#include <set>
+#include <string>
+
+namespace planner {
+
+namespace {
+
+catalog::FactValue undeclared(const std::vector<std::string>& texts)
+{
+    if (texts.size() == 1)
+        return texts.front();
+    return std::set<std::string>(texts.begin(), texts.end());
+}
+
+}  // namespace
+
+catalog::Checked<Facts> Facts::read(const catalog::Catalog& catalog, const Site& site)
+{
+    Facts facts;
+    catalog::Errors errors;
+    std::map<catalog::FactName, const catalog::FactDeclaration*> declarations;
+    for (const catalog::FactDeclaration& declaration : catalog.facts)
+        declarations[declaration.name] = &declaration;
+
+    facts.m_channels = site.channels;
+    for (const auto& [name, texts] : site.facts) {
+        if (texts.empty())
+            continue;
+        if (name == catalog::channelFact) {
+            for (const std::string& text : texts)
+                facts.m_channels.insert(catalog::Channel{text});
+            continue;
+        }
+        const auto declared = declarations.find(name);
+        if (declared == declarations.end()) {
+            facts.m_values[name] = undeclared(texts);
+            continue;
+        }
+        catalog::Result<catalog::FactValue> value =
+            catalog::readFactValue(*declared->second, texts, site.places.of("facts." + name.text));
+        if (value)
+            facts.m_values[name] = std::move(*value);
+        else if (errors.size() < catalog::maximumErrors)
+            errors.push_back(value.error());
+    }
+    if (!errors.empty())
+        return tl::make_unexpected(errors);
+
+    for (const catalog::FactDeclaration& declaration : catalog.facts) {
+        if (declaration.defaultValue && facts.m_values.count(declaration.name) == 0) {
+            facts.m_values[declaration.name] = *declaration.defaultValue;
+            facts.m_defaulted.push_back(declaration.name);
+        }
+    }
+    if (facts.m_channels.empty() && !catalog.defaultChannels.empty()) {
+        facts.m_channels.insert(catalog.defaultChannels.begin(), catalog.defaultChannels.end());
+        facts.m_defaulted.push_back(catalog::channelFact);
+    }
+    if (!facts.m_channels.empty()) {
+        std::set<std::string> names;
+        for (const catalog::Channel& channel : facts.m_channels)
+            names.insert(channel.text);
+        facts.m_values[catalog::channelFact] = std::move(names);
+    }
+    if (site.database) {
+        facts.m_values.try_emplace(
+            catalog::databaseFact,
+            std::string(site.database->kind == catalog::DatabaseKind::sqlite ? "sqlite" : "postgresql"));
+    }
+    return facts;
+}
+
+const catalog::FactValue* Facts::find(const catalog::FactName& name) const
+{
+    const auto found = m_values.find(name);
+    return found == m_values.end() ? nullptr : &found->second;
+}
+
+}  // namespace planner

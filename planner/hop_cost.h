@@ -1,0 +1,62 @@
+#pragma once
+
+#include "planner/plan.h"
+#include "planner/rules/rules.h"
+
+#include <array>
+#include <cstdint>
+#include <optional>
+
+namespace planner {
+
+/// The declared times of one hop, per-gigabyte parts included as far as the database's size is known.
+struct HopTimes {
+    std::optional<catalog::Seconds> downtime;  ///< 0 for an online hop
+    std::optional<catalog::Seconds> duration;
+    std::optional<catalog::Seconds> restore;
+};
+[[nodiscard]] HopTimes timesOf(Situation& situation, const HopQuery& hop);
+
+/// How well the vendor tried the hop, as far as that is known to hold; an empty text is "supported".
+[[nodiscard]] catalog::Grade gradeOf(Situation& situation, const HopQuery& hop);
+
+/// What a path is judged by, apart from which releases it takes. Missing times count before known ones.
+enum class Term {
+    price,  ///< of violations, in a search for remedies; else 0
+    hops,
+    componentSteps,
+    risks,
+    untested,
+    downtimeMissing,
+    downtime,
+    durationMissing,
+    duration
+};
+inline constexpr std::size_t termCount = 9;
+
+/// Terms in the order in which they are compared; smaller is better.
+struct Cost {
+    std::array<std::int64_t, termCount> terms{};
+    auto operator<=>(const Cost&) const = default;
+};
+
+/// Which term stands where in a Cost.
+class CostOrder {
+public:
+    explicit CostOrder(Prefer prefer);
+    [[nodiscard]] std::int64_t& at(Cost& cost, Term term) const
+    {
+        return cost.terms[m_position[static_cast<std::size_t>(term)]];
+    }
+
+private:
+    std::array<std::size_t, termCount> m_position{};
+};
+
+/// What a legal hop adds.
+[[nodiscard]] Cost costOf(Situation& situation, const HopQuery& hop, const CostOrder& order);
+
+/// `perGb` for a database of so many bytes, rounded up to whole seconds.
+[[nodiscard]] catalog::Seconds scaled(std::optional<catalog::Seconds> perGb, std::optional<double> bytes);
+
+}  // namespace planner

@@ -1,0 +1,127 @@
+#pragma once
+
+#include "planner/hop_cost.h"
+#include "planner/search.h"
+
+#include <boost/graph/graph_concepts.hpp>
+#include <boost/graph/graph_traits.hpp>
+#include <boost/iterator/iterator_facade.hpp>
+#include <cstdint>
+#include <limits>
+#include <memory>
+#include <vector>
+
+namespace planner {
+
+using StateId = std::uint32_t;
+inline constexpr StateId noState = std::numeric_limits<StateId>::max();
+
+/// What is known about the best path to a state: its cost and the state before. As an edge's weight: what it adds.
+struct Label {
+    Cost cost;
+    StateId self = noState;
+    StateId parent = noState;
+
+    [[nodiscard]] static Label infinite()
+    {
+        Label label;
+        label.cost.terms.fill(std::numeric_limits<std::int64_t>::max());
+        return label;
+    }
+    [[nodiscard]] bool reached() const { return self != noState; }
+};
+
+/// A release and the component versions that hold while it runs.
+struct State {
+    Rank rank = 0;
+    EnvironmentId environment = siteEnvironment;
+};
+
+/// The states met so far and the best labels known.
+class States {
+public:
+    explicit States(const Environments& environments) : m_environments(environments) {}
+    [[nodiscard]] StateId id(Rank rank, EnvironmentId environment, std::size_t releases);
+    [[nodiscard]] const State& at(StateId id) const { return m_states[id]; }
+    [[nodiscard]] std::size_t size() const { return m_states.size(); }
+    [[nodiscard]] const Label& label(StateId id) const { return m_labels[id]; }
+    void setLabel(StateId id, const Label& label) { m_labels[id] = label; }
+
+    /// DESIGN's total order over paths.
+    [[nodiscard]] bool better(const Label& a, const Label& b) const;
+
+private:
+    [[nodiscard]] bool betterChain(const Label& a, const Label& b) const;
+    [[nodiscard]] bool betterMove(const State& before, const State& one, const State& other) const;
+    const Environments& m_environments;
+    std::vector<State> m_states;
+    std::vector<Label> m_labels;
+    std::vector<std::vector<StateId>> m_ids;  ///< by environment, by rank
+};
+
+/// The implicit graph of legal hops and component steps. Models boost::IncidenceGraph. A vertex's edges are made when
+/// they are asked for; those that could not improve a label or the path to the target are left out.
+class HopGraph {
+public:
+    struct Edge {
+        StateId source = noState;
+        StateId target = noState;
+        Label weight;
+        bool operator==(const Edge& other) const { return source == other.source && target == other.target; }
+    };
+
+    using vertex_descriptor = StateId;
+    using edge_descriptor = Edge;
+    using directed_category = boost::directed_tag;
+    using edge_parallel_category = boost::allow_parallel_edge_tag;
+    using traversal_category = boost::incidence_graph_tag;
+    using degree_size_type = std::size_t;
+
+    class out_edge_iterator
+        : public boost::iterator_facade<out_edge_iterator, const Edge, boost::forward_traversal_tag> {
+    public:
+        out_edge_iterator() = default;
+        out_edge_iterator(std::shared_ptr<const std::vector<Edge>> edges, std::size_t position)
+            : m_edges(std::move(edges)), m_position(position)
+        {
+        }
+
+    private:
+        friend class boost::iterator_core_access;
+        [[nodiscard]] const Edge& dereference() const { return (*m_edges)[m_position]; }
+        [[nodiscard]] bool equal(const out_edge_iterator& other) const { return m_position == other.m_position; }
+        void increment() { ++m_position; }
+        std::shared_ptr<const std::vector<Edge>> m_edges;
+        std::size_t m_position = 0;
+    };
+
+    /// `target` missing: no release ends the path, so none that may only be the last is entered.
+    HopGraph(Situation& situation, const SearchRequest& request, std::optional<Rank> target, States& states);
+
+    [[nodiscard]] std::shared_ptr<const std::vector<Edge>> edgesOf(StateId from) const;
+
+private:
+    void addHop(StateId from, Rank to, std::vector<Edge>& edges) const;
+    void addSteps(StateId from, std::vector<Edge>& edges) const;
+    [[nodiscard]] bool hopeless(StateId from, Rank to, EnvironmentId after) const;
+
+    Situation& m_situation;
+    const SearchRequest& m_request;
+    std::optional<Rank> m_target;
+    States& m_states;
+    CostOrder m_order;
+    std::vector<bool> m_provides;
+    mutable std::vector<StateId> m_targetStates;
+};
+
+inline StateId source(const HopGraph::Edge& edge, const HopGraph&) { return edge.source; }
+inline StateId target(const HopGraph::Edge& edge, const HopGraph&) { return edge.target; }
+inline std::pair<HopGraph::out_edge_iterator, HopGraph::out_edge_iterator> out_edges(StateId vertex,
+                                                                                     const HopGraph& graph)
+{
+    const std::shared_ptr<const std::vector<HopGraph::Edge>> edges = graph.edgesOf(vertex);
+    return {{edges, 0}, {edges, edges->size()}};
+}
+inline std::size_t out_degree(StateId vertex, const HopGraph& graph) { return graph.edgesOf(vertex)->size(); }
+
+}  // namespace planner

@@ -1,0 +1,20 @@
+#pragma once
+
+#include "planner/plan.h"
+
+#include <nlohmann/json.hpp>
+
+namespace planner {
+
+/// Whether what is a hint only (the catalog's path) and the digest itself are left out.
+enum class Part { whole, digested };
+
+[[nodiscard]] nlohmann::ordered_json jsonOf(const Plan& plan, Part part = Part::whole);
+[[nodiscard]] nlohmann::ordered_json jsonOf(const Reason& reason);
+[[nodiscard]] nlohmann::ordered_json jsonOf(const std::vector<Reason>& reasons);
+[[nodiscard]] nlohmann::ordered_json jsonOf(const catalog::Note& note);
+[[nodiscard]] nlohmann::ordered_json jsonOf(const CatalogReference& reference, Part part = Part::whole);
+/// In one line; bytes that are no UTF-8 are replaced.
+[[nodiscard]] std::string textOf(const nlohmann::ordered_json& json, int indent = -1);
+
+}  // namespace planner

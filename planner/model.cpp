@@ -1,0 +1,225 @@
+#include "planner/model.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <utility>
+
+namespace planner {
+
+namespace {
+
+std::string keyOf(const catalog::Match& match)
+{
+    std::string key = match.fact.text + (match.negated ? "!" : "=");
+    for (const catalog::Match::Alternative& alternative : match.anyOf)
+        key += alternative.text + '\x1f';
+    return key;
+}
+
+std::string keyOf(const catalog::Condition& condition)
+{
+    std::string key;
+    for (const std::vector<catalog::Match>& all : condition.anyOf) {
+        for (const catalog::Match& match : all)
+            key += keyOf(match) + '\x1e';
+        key += '\x1d';
+    }
+    return key;
+}
+
+}  // namespace
+
+Model::Model(const catalog::Loaded& source) : loaded(source), catalog(source.catalog), order(source.catalog)
+{
+    conditions.push_back(&m_always);
+    const std::size_t count = catalog.releases.size();
+    releases.resize(count);
+    keys.resize(count);
+    parents.resize(count);
+    for (Rank rank = 0; rank < count; ++rank) {
+        const catalog::Release& release = catalog.at(order.byRank()[rank]);
+        releases[rank].release = &release;
+        keys[rank] = catalog::VersionKey::read(catalog.versions, release.version.text);
+        m_byText[release.version.text].push_back(rank);
+        if (const std::optional<catalog::ReleaseIndex> parent = order.parent(order.byRank()[rank]))
+            parents[rank] = order.rank(*parent);
+    }
+    compileReleases();
+    compileRules();
+    compileMigrations();
+    collectFacts();
+}
+
+ConditionId Model::intern(const catalog::Condition& condition)
+{
+    if (condition.always())
+        return alwaysTrue;
+    const auto [place, added] =
+        m_conditionIds.try_emplace(keyOf(condition), static_cast<ConditionId>(conditions.size()));
+    if (added)
+        conditions.push_back(&condition);
+    return place->second;
+}
+
+RequirementId Model::intern(const catalog::Requirement& requirement)
+{
+    std::string key = requirement.name + '\x1e' + keyOf(requirement.match);
+    if (requirement.timesDatabase)
+        key += std::to_string(*requirement.timesDatabase);
+    const auto [place, added] =
+        m_requirementIds.try_emplace(std::move(key), static_cast<RequirementId>(requirements.size()));
+    if (added)
+        requirements.push_back(&requirement);
+    return place->second;
+}
+
+const ReleaseSet* Model::matching(const catalog::Range& range)
+{
+    std::unique_ptr<ReleaseSet>& set = m_sets[range.text()];
+    if (set)
+        return set.get();
+    set = std::make_unique<ReleaseSet>(releases.size());
+    bool onlyExact = true;
+    for (const std::vector<catalog::Range::Comparison>& all : range.alternatives())
+        onlyExact = onlyExact && all.size() == 1 && all.front().op == catalog::Range::Operator::exact;
+    if (onlyExact) {
+        for (const std::vector<catalog::Range::Comparison>& all : range.alternatives()) {
+            const auto found = m_byText.find(all.front().operand.text);
+            if (found == m_byText.end())
+                continue;
+            for (Rank rank : found->second)
+                set->insert(rank);
+        }
+        return set.get();
+    }
+    for (Rank rank = 0; rank < releases.size(); ++rank) {
+        if (keys[rank] && range.contains(version(rank), *keys[rank]))
+            set->insert(rank);
+    }
+    return set.get();
+}
+
+void Model::compileReleases()
+{
+    for (Rank rank = 0; rank < releases.size(); ++rank) {
+        CompiledRelease& compiled = releases[rank];
+        const catalog::Release& release = *compiled.release;
+        compiled.line = static_cast<std::uint32_t>(release.line);
+        compiled.offer = intern(release.offer);
+        usesChannels = usesChannels || !release.channels.empty();
+        for (const catalog::Requirement& requirement : release.requirements)
+            compiled.requirements.push_back(intern(requirement));
+        for (const catalog::Checkpoint& checkpoint : release.checkpoints) {
+            checkpoints.push_back({&checkpoint, rank, checkpoint.landsOn ? matching(*checkpoint.landsOn) : nullptr,
+                                   checkpoint.beyond ? matching(*checkpoint.beyond) : nullptr,
+                                   intern(checkpoint.when)});
+        }
+    }
+}
+
+void Model::compileRules()
+{
+    const auto setOf = [this](const std::optional<catalog::Range>& range) {
+        return range ? matching(*range) : nullptr;
+    };
+    for (const catalog::Rule& rule : catalog.rules) {
+        CompiledRule compiled;
+        compiled.rule = &rule;
+        compiled.when = intern(rule.when);
+        if (const auto* allow = std::get_if<catalog::AllowRule>(&rule.body)) {
+            compiled.from = setOf(allow->from);
+            compiled.to = setOf(allow->to);
+            allows.push_back(std::move(compiled));
+        } else if (const auto* forbid = std::get_if<catalog::ForbidRule>(&rule.body)) {
+            compiled.from = setOf(forbid->from);
+            compiled.to = setOf(forbid->to);
+            forbids.push_back(std::move(compiled));
+        } else if (const auto* risk = std::get_if<catalog::RiskRule>(&rule.body)) {
+            compiled.from = setOf(risk->from);
+            compiled.to = setOf(risk->to);
+            if (risk->fixedIn)
+                compiled.fixedIn = catalog::VersionKey::read(catalog.versions, risk->fixedIn->text);
+            risks.push_back(std::move(compiled));
+        } else if (const auto* reach = std::get_if<catalog::ReachRule>(&rule.body)) {
+            compiled.from = setOf(reach->from);
+            compiled.to = setOf(reach->to);
+            reaches.push_back(std::move(compiled));
+        } else if (const auto* leave = std::get_if<catalog::LeaveRule>(&rule.body)) {
+            compiled.from = setOf(leave->from);
+            for (std::uint32_t line = 0; leave->line && line < catalog.lines.size(); ++line) {
+                if (catalog.lines[line].id == *leave->line)
+                    compiled.line = catalog::LineIndex{line};
+            }
+            leaves.push_back(std::move(compiled));
+        }
+    }
+}
+
+void Model::compileMigrations()
+{
+    lineListsMigrations.assign(catalog.lines.size(), false);
+    std::map<std::string, std::size_t> ids;
+    for (const CompiledRelease& compiled : releases) {
+        if (!compiled.release->migrations)
+            continue;
+        lineListsMigrations[compiled.line] = true;
+        for (const catalog::Migration& migration : *compiled.release->migrations) {
+            hasMigrationTimes = hasMigrationTimes || migration.times.downtime || migration.times.downtimePerGb ||
+                                migration.times.duration;
+            if (ids.try_emplace(migration.id.text, m_migrationIds.size()).second)
+                m_migrationIds.push_back(migration.id.text);
+        }
+    }
+    if (ids.empty())
+        return;
+    const std::size_t words = (m_migrationIds.size() + 63) / 64;
+    m_migrations.resize(releases.size());
+    for (Rank rank = 0; rank < releases.size(); ++rank) {
+        m_migrations[rank] = parents[rank] ? m_migrations[*parents[rank]] : std::vector<std::uint64_t>(words);
+        if (!at(rank).migrations)
+            continue;
+        for (const catalog::Migration& migration : *at(rank).migrations) {
+            const std::size_t position = ids.at(migration.id.text);
+            m_migrations[rank][position / 64] |= std::uint64_t{1} << (position % 64);
+        }
+    }
+}
+
+bool Model::includesMigrations(Rank b, Rank a) const
+{
+    if (m_migrations.empty() || isAncestorOrSelf(a, b))
+        return true;
+    for (std::size_t word = 0; word < m_migrations[a].size(); ++word) {
+        if ((m_migrations[a][word] & ~m_migrations[b][word]) != 0)
+            return false;
+    }
+    return true;
+}
+
+std::vector<std::string> Model::missingMigrations(Rank b, Rank a) const
+{
+    std::vector<std::string> missing;
+    for (std::size_t position = 0; !m_migrations.empty() && position < m_migrationIds.size(); ++position) {
+        const std::uint64_t bit = std::uint64_t{1} << (position % 64);
+        if ((m_migrations[a][position / 64] & ~m_migrations[b][position / 64] & bit) != 0)
+            missing.push_back(m_migrationIds[position]);
+    }
+    return missing;
+}
+
+void Model::collectFacts()
+{
+    std::set<catalog::FactName> names;
+    for (const catalog::Condition* condition : conditions) {
+        for (const std::vector<catalog::Match>& all : condition->anyOf) {
+            for (const catalog::Match& match : all)
+                names.insert(match.fact);
+        }
+    }
+    for (const catalog::Requirement* requirement : requirements)
+        names.insert(catalog::FactName{requirement->name});
+    m_mentioned.assign(names.begin(), names.end());
+}
+
+}  // namespace planner

@@ -1,0 +1,150 @@
+#include "planner/search.h"
+
+#include "planner/hop_graph.h"
+
+#include <algorithm>
+#include <boost/concept/assert.hpp>
+#include <boost/graph/dijkstra_shortest_paths_no_color_map.hpp>
+#include <boost/property_map/property_map.hpp>
+
+namespace planner {
+
+namespace {
+
+struct Settled {};  ///< thrown by the visitor to end the search, caught below
+
+/// The best label of a state, as a read-write property map.
+class LabelMap {
+public:
+    using key_type = StateId;
+    using value_type = Label;
+    using reference = Label;
+    using category = boost::read_write_property_map_tag;
+    explicit LabelMap(States& states) : m_states(&states) {}
+    friend Label get(const LabelMap& map, StateId id) { return map.m_states->label(id); }
+    friend void put(const LabelMap& map, StateId id, const Label& label) { map.m_states->setLabel(id, label); }
+
+private:
+    States* m_states;
+};
+
+/// Predecessors are part of the labels.
+struct NoPredecessors {
+    using key_type = StateId;
+    using value_type = StateId;
+    using reference = StateId;
+    using category = boost::writable_property_map_tag;
+    friend void put(const NoPredecessors&, StateId, StateId) {}
+};
+
+struct WeightMap {
+    using key_type = HopGraph::Edge;
+    using value_type = Label;
+    using reference = const Label&;
+    using category = boost::readable_property_map_tag;
+    friend const Label& get(const WeightMap&, const HopGraph::Edge& edge) { return edge.weight; }
+};
+
+struct Extend {
+    Label operator()(const Label& path, const Label& edge) const
+    {
+        Label longer = edge;
+        for (std::size_t term = 0; term < termCount; ++term)
+            longer.cost.terms[term] += path.cost.terms[term];
+        return longer;
+    }
+};
+
+class Visitor : public boost::dijkstra_visitor<> {
+public:
+    Visitor(const States& states, std::optional<Rank> target, std::vector<StateId>& settled)
+        : m_states(&states), m_target(target), m_settled(&settled)
+    {
+    }
+    void examine_vertex(StateId id, const HopGraph&)
+    {
+        m_settled->push_back(id);
+        if (m_target == m_states->at(id).rank)
+            throw Settled();
+    }
+
+private:
+    const States* m_states;
+    std::optional<Rank> m_target;
+    std::vector<StateId>* m_settled;
+};
+
+/// The states that can be reached, best first, up to the first one of the target.
+std::vector<StateId> settle(Situation& situation, const SearchRequest& request, std::optional<Rank> target,
+                            States& states)
+{
+    BOOST_CONCEPT_ASSERT((boost::IncidenceGraphConcept<HopGraph>));
+    BOOST_CONCEPT_ASSERT((boost::ReadWritePropertyMapConcept<LabelMap, StateId>));
+    const HopGraph graph(situation, request, target, states);
+    const StateId start = states.id(situation.installed, siteEnvironment, situation.model.size());
+    Label zero;
+    zero.self = start;
+    states.setLabel(start, zero);
+    std::vector<StateId> settled;
+    const auto better = [&states](const Label& a, const Label& b) { return states.better(a, b); };
+    try {
+        boost::dijkstra_shortest_paths_no_color_map_no_init(graph, start, NoPredecessors(), LabelMap(states),
+                                                            WeightMap(), boost::typed_identity_property_map<StateId>(),
+                                                            better, Extend(), Label::infinite(), Label(),
+                                                            Visitor(states, target, settled));
+    } catch (const Settled&) {
+        return settled;
+    }
+    return settled;
+}
+
+Path pathTo(const States& states, const Environments& environments, StateId end)
+{
+    Path path;
+    for (StateId id = end; states.label(id).parent != noState; id = states.label(id).parent) {
+        const State& after = states.at(id);
+        const State& before = states.at(states.label(id).parent);
+        Move move;
+        move.kind = after.rank == before.rank ? Move::Kind::component : Move::Kind::hop;
+        move.from = before.rank;
+        move.to = after.rank;
+        move.before = before.environment;
+        move.after = after.environment;
+        for (std::size_t domain = 0; move.kind == Move::Kind::component && domain < environments.domains().size();
+             ++domain) {
+            if (environments.version(move.before, domain) != environments.version(move.after, domain))
+                move.domain = domain;
+        }
+        path.push_back(move);
+    }
+    std::reverse(path.begin(), path.end());
+    return path;
+}
+
+}  // namespace
+
+std::optional<Path> findPath(Situation& situation, const SearchRequest& request)
+{
+    States states(situation.environments);
+    const std::vector<StateId> settled = settle(situation, request, request.target, states);
+    if (settled.empty() || states.at(settled.back()).rank != request.target)
+        return std::nullopt;
+    return pathTo(states, situation.environments, settled.back());
+}
+
+std::optional<Path> findFarthest(Situation& situation, const SearchRequest& request, Rank limit)
+{
+    States states(situation.environments);
+    std::optional<StateId> best;
+    for (const StateId id : settle(situation, request, std::nullopt, states)) {
+        const State& state = states.at(id);
+        if (state.rank <= limit && situation.states[state.rank] == catalog::ReleaseState::ok &&
+            (!best || state.rank > states.at(*best).rank))
+            best = id;
+    }
+    if (!best || states.at(*best).rank <= situation.installed)
+        return std::nullopt;
+    return pathTo(states, situation.environments, *best);
+}
+
+}  // namespace planner
