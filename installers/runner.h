@@ -1,6 +1,7 @@
 #pragma once
 
 #include "catalog/load.h"
+#include "installers/problem.h"
 #include "installers/world.h"
 #include "planner/plan.h"
 #include "planner/site.h"
@@ -17,41 +18,6 @@ namespace installers {
 /// How a run, or a call that goes on with one, ended (DESIGN section 6).
 enum class RunEnd { done, blocked, untrusted, invalidInput, rolledBack, stuck, waiting, busy };
 [[nodiscard]] int exitCode(RunEnd end);
-
-/// What went wrong or is in the way. app/ makes the sentences.
-enum class RunProblemCode {
-    planForOtherSite,  ///< subject: the plan's site
-    planForOtherProduct,
-    planEdited,           ///< the digest does not hold
-    planForOtherVersion,  ///< subject: the version that is installed; detail: the plan's
-    catalogChanged,       ///< subject: path
-    catalogUnsigned,
-    artefactMissing,   ///< subject: the file
-    artefactDiffers,   ///< subject: the file; detail: the digest found
-    copyChanged,       ///< the run's own copy was altered
-    stateNotWritable,  ///< subject: the folder
-    backupNotWritable,
-    diskFull,
-    siteBusy,           ///< subject: who; detail: since when
-    serviceNotHealthy,  ///< subject: URL or program
-    programMissing,
-    noRun,          ///< nothing to resume
-    unfinishedRun,  ///< subject: the run; `cairn resume` goes on
-    stepFailed,     ///< subject: the step; detail: the last lines of its output
-    stepUnknown,    ///< the probe cannot tell
-    orphan,         ///< subject: the processes that still hold the fence
-    backupDiffers,  ///< subject: what differs after the restore
-    notSupported,   ///< subject: what this version cannot run (a driver, a mode)
-    pauseRequested,
-    internal,
-};
-
-struct RunProblem {
-    RunProblemCode code{};
-    QString subject;
-    QString detail;
-    QString step;
-};
 
 /// One line of progress, as it happens and as the journal holds it.
 struct RunEvent {

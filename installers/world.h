@@ -5,10 +5,12 @@
 #include <QMap>
 #include <QString>
 #include <QStringList>
+#include <QtGlobal>
 #include <chrono>
 #include <functional>
 #include <memory>
 #include <optional>
+#include <vector>
 
 namespace installers {
 
@@ -16,7 +18,7 @@ namespace installers {
 struct ProgramResult {
     enum class End { exited, signalled, timedOut, notStarted };
     End end = End::notStarted;
-    int code = -1;
+    int code = -1;  ///< exit code or signal; notStarted: errno
     QByteArray output;
     [[nodiscard]] bool succeeded() const { return end == End::exited && code == 0; }
 };
@@ -28,16 +30,66 @@ struct ProgramCall {
     QMap<QString, QString> environment;  ///< added to the runner's own
     std::chrono::milliseconds timeout{std::chrono::minutes(10)};
     qsizetype outputLimit = 64 * 1024;
-    bool inheritFence = true;  ///< false for what starts services and for the page
+    /// The locked descriptor that the child and all its descendants hold; -1 for what starts services and for the page,
+    /// which would hold it for as long as they serve.
+    int fence = -1;
+    /// Where both streams go; empty: a pipe. What starts a service needs a file, because a service that keeps its
+    /// starter's streams dies of the first line it writes after the pipe is gone.
+    QString outputFile;
 };
 
-/// The clock and the processes of one machine, passed in so that tests can bring their own.
+/// What a URL answered. Status 0: nothing did.
+struct HttpAnswer {
+    int status = 0;
+    QByteArray body;
+    QMap<QByteArray, QByteArray> headers;  ///< names in lower case
+};
+
+/// A process that cannot be mistaken for a later one of the same number.
+struct ProcessIdentity {
+    qint64 pid = 0;
+    QString started;  ///< the system's own mark of when it began; empty where there is none
+    QString user;
+    QString host;
+};
+
+struct ProcessName {
+    qint64 pid = 0;
+    QString command;
+};
+
+/// The clock, the processes and the network of one machine, passed in so that tests can bring their own.
 class World {
 public:
+    World() = default;
     virtual ~World() = default;
+    World(const World&) = delete;
+    World& operator=(const World&) = delete;
+
     [[nodiscard]] virtual QDateTime now() const = 0;
     virtual void sleep(std::chrono::milliseconds duration) = 0;
+    /// Runs a program in its own process group and waits for it, not for what it leaves behind. After the timeout the
+    /// group gets TERM, and KILL five seconds later.
     [[nodiscard]] virtual ProgramResult run(const ProgramCall& call) = 0;
+    /// Starts a program in a session of its own, which outlives the runner and is nobody's child. False: not started.
+    [[nodiscard]] virtual bool launch(const ProgramCall& call) = 0;
+    [[nodiscard]] virtual HttpAnswer get(const QString& url, std::chrono::milliseconds timeout) = 0;
+
+    [[nodiscard]] virtual ProcessIdentity self() const = 0;
+    /// True also where it cannot be known, as for a process of another host.
+    [[nodiscard]] virtual bool isAlive(const ProcessIdentity& process) const = 0;
+    /// Who has the file open, this process left out; those that the system hides are missing.
+    [[nodiscard]] virtual std::vector<ProcessName> holders(const QString& path) const = 0;
+    enum class Signal { terminate, kill };
+    virtual void signal(qint64 pid, Signal signal) = 0;
+
+    /// Whether a person (SIGINT, SIGTERM) asked to pause after the step.
+    [[nodiscard]] virtual bool pauseRequested() const = 0;
+    /// The program cairn-page; empty: not found.
+    [[nodiscard]] virtual QString pageProgram() const = 0;
+
+    /// Called at each point where a crash must be survived. Does nothing, except in the tests that crash there.
+    virtual void boundary(const char* name) { Q_UNUSED(name) }
 };
 
 }  // namespace installers

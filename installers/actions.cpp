@@ -1,0 +1,206 @@
+#include "installers/actions.h"
+
+#include "installers/backup.h"
+#include "installers/driver.h"
+#include "installers/durable.h"
+#include "installers/maintenance.h"
+#include "installers/probe.h"
+#include "installers/service.h"
+#include "installers/state_file.h"
+
+#include <QFile>
+#include <QFileInfo>
+
+namespace installers {
+
+namespace {
+
+using catalog::StepKind;
+
+constexpr std::chrono::milliseconds runningLimit{60'000};
+constexpr std::chrono::milliseconds runningInterval{200};
+
+QString text(const std::string& value) { return QString::fromStdString(value); }
+
+QString backupName(const WorkItem& item)
+{
+    if (item.action == Action::takeBackup || item.action == Action::verifyBackup)
+        return QStringLiteral("online");
+    return QStringLiteral("hop-%1").arg(item.hop + 1);
+}
+
+QDateTime expectedEnd(const RunContext& context)
+{
+    const planner::Estimate& downtime = context.plan.downtime;
+    if (downtime.missing > 0 || downtime.sum.count() <= 0)
+        return {};
+    return context.world.now().addSecs(downtime.sum.count());
+}
+
+/// Everything a step's driver and probe may use, with what it borrows.
+struct StepGround {
+    Placeholders values;
+    StepContext context;
+    StepGround(const RunContext& run, const WorkItem& item)
+        : values(placeholdersFor(run, text(run.plan.hops[item.hop].from.text), text(run.plan.hops[item.hop].to.text),
+                                 item.state == State::reveal || item.state == State::contract
+                                     ? Service(run).publicPort()
+                                     : Service(run).privatePort())),
+          context{run.world,
+                  run.paths,
+                  values,
+                  *item.step,
+                  run.run,
+                  text(item.step->step.id.text),
+                  text(run.plan.hops[item.hop].to.text),
+                  run.runFolder,
+                  run.fence}
+    {
+    }
+};
+
+}  // namespace
+
+Actions::Actions(const RunContext& context, const std::vector<HopWork>& work, const QMap<int, QString>& currentAt)
+    : m_context(context), m_work(work), m_currentAt(currentAt)
+{
+}
+
+QString Actions::versionOf(const WorkItem& item) const
+{
+    const planner::Hop& hop = m_context.plan.hops[item.hop];
+    const bool old = item.state == State::rollingBack || item.action == Action::stopService ||
+                     item.action == Action::autostartOff || item.action == Action::takeBackup ||
+                     item.action == Action::takeFinalBackup;
+    return text(old ? hop.from.text : hop.to.text);
+}
+
+Done<void> Actions::act(const WorkItem& item, int attempt)
+{
+    Service service(m_context);
+    Backup backup(m_context);
+    const QString version = versionOf(item);
+    const auto maintenance = [&] { return makeMaintenance(m_context, expectedEnd(m_context)); };
+    switch (item.action) {
+    case Action::takeBackup:
+        return backup.take(backupName(item), Backup::Consistency::online, version);
+    case Action::takeFinalBackup:
+        return backup.take(backupName(item), Backup::Consistency::quiesced, version);
+    case Action::verifyBackup:
+    case Action::verifyFinalBackup:
+        return backup.verify(backupName(item));
+    case Action::pageUp:
+        return maintenance()->up();
+    case Action::confirmPage:
+        return maintenance()->confirm();
+    case Action::pageDown:
+        return maintenance()->down();
+    case Action::autostartOff:
+        return service.setAutostart(Service::Autostart::off, version);
+    case Action::autostartOn:
+        return service.setAutostart(Service::Autostart::on, version);
+    case Action::stopService:
+    case Action::stopPrivate:
+        return service.stop(version);
+    case Action::startPrivate:
+        return service.start(version, service.privatePort());
+    case Action::startPublic:
+        return service.start(version, service.publicPort());
+    case Action::step:
+        return actStep(item);
+    case Action::record:
+        return record(item);
+    case Action::intendToOpen:
+        return attempt > 1 ? verifyAgain(item) : Done<void>();
+    case Action::restoreData:
+        return backup.restore(backupName(item));
+    case Action::switchBack:
+        return switchBack(item);
+    }
+    return tl::unexpected(RunProblem{RunProblemCode::internal, item.id, {}, item.id});
+}
+
+Done<void> Actions::actStep(const WorkItem& item)
+{
+    const StepGround ground(m_context, item);
+    const StepDriver* const driver = driverFor(item.step->step.driver);
+    if (driver == nullptr)
+        return tl::unexpected(RunProblem{RunProblemCode::notSupported, ground.context.name, {}, ground.context.name});
+    // A migration that an earlier run applied, and whose data was kept, is not applied twice.
+    const bool marked = item.step->step.driver == catalog::Driver::sql && item.step->step.kind == StepKind::tx;
+    if (marked && driver->probe(ground.context) == ProbeAnswer::done)
+        return {};
+    if (auto acted = driver->act(ground.context); !acted)
+        return acted;
+    if (item.step->step.probe && probeStep(ground.context, *driver) != ProbeAnswer::done)
+        return tl::unexpected(
+            stepFailed(ground.context, QStringLiteral("it ended well, but its probe does not say done")));
+    return {};
+}
+
+/// A runner was killed between the decision to open and the opening: the release has to prove itself once more.
+Done<void> Actions::verifyAgain(const WorkItem& item)
+{
+    Service service(m_context);
+    if (!service.exists() || service.privatePort() == service.publicPort())
+        return {};
+    const QString version = versionOf(item);
+    return service.stop(version).and_then([&] { return service.start(version, service.privatePort()); }).and_then([&] {
+        return service.stop(version);
+    });
+}
+
+Done<void> Actions::record(const WorkItem& item)
+{
+    const planner::Plan& plan = m_context.plan;
+    return writeState(m_context.site,
+                      InstalledState{text(plan.product.text), text(plan.site), text(plan.hops[item.hop].to.text),
+                                     m_context.run, m_context.world.now()});
+}
+
+Done<void> Actions::switchBack(const WorkItem& item)
+{
+    const QString target = m_currentAt.value(static_cast<int>(item.hop));
+    if (target.isEmpty())
+        return {};
+    return durable::pointLink(m_context.paths.current, target);
+}
+
+Actions::Recovery Actions::recover(const WorkItem& item)
+{
+    return item.action == Action::step ? recoverStep(item) : Recovery::actAgain;
+}
+
+Actions::Recovery Actions::recoverStep(const WorkItem& item)
+{
+    const StepKind kind = item.step->step.kind;
+    const StepGround ground(m_context, item);
+    const StepDriver* const driver = driverFor(item.step->step.driver);
+    if (driver == nullptr)
+        return Recovery::isUnknown;
+    const bool sqlTx = kind == StepKind::tx && item.step->step.driver == catalog::Driver::sql;
+    if (kind == StepKind::pure || (kind == StepKind::ensure && !item.step->step.probe))
+        return Recovery::actAgain;
+    ProbeAnswer answer = sqlTx ? driver->probe(ground.context) : probeStep(ground.context, *driver);
+    for (std::chrono::milliseconds waited{0}; answer == ProbeAnswer::running && waited < runningLimit;
+         waited += runningInterval) {
+        m_context.world.sleep(runningInterval);
+        answer = probeStep(ground.context, *driver);
+    }
+    switch (answer) {
+    case ProbeAnswer::done:
+        return Recovery::wasDone;
+    case ProbeAnswer::notDone:
+        return Recovery::actAgain;
+    case ProbeAnswer::partial:
+        if (kind == StepKind::ensure)
+            return Recovery::actAgain;
+        return item.step->step.undo && undoStep(ground.context) ? Recovery::actAgain : Recovery::hasFailed;
+    case ProbeAnswer::running:
+    case ProbeAnswer::unknown:
+        break;
+    }
+    return kind == StepKind::ensure && answer == ProbeAnswer::unknown ? Recovery::actAgain : Recovery::isUnknown;
+}
+
+}  // namespace installers

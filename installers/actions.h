@@ -1,0 +1,35 @@
+#pragma once
+
+#include "installers/history.h"
+#include "installers/run_context.h"
+#include "installers/work.h"
+
+namespace installers {
+
+/// Carries out single items of work. Knows nothing of order, journal or failure.
+class Actions {
+public:
+    /// Borrows all of it. `currentAt`: where `current` pointed when each hop began.
+    Actions(const RunContext& context, const std::vector<HopWork>& work, const QMap<int, QString>& currentAt);
+
+    [[nodiscard]] Done<void> act(const WorkItem& item, int attempt);
+
+    /// What an INTENT without RESULT means.
+    enum class Recovery { actAgain, wasDone, hasFailed, isUnknown };
+    [[nodiscard]] Recovery recover(const WorkItem& item);
+
+private:
+    [[nodiscard]] Done<void> actStep(const WorkItem& item);
+    [[nodiscard]] Done<void> verifyAgain(const WorkItem& item);
+    [[nodiscard]] Done<void> record(const WorkItem& item);
+    [[nodiscard]] Done<void> switchBack(const WorkItem& item);
+    [[nodiscard]] Recovery recoverStep(const WorkItem& item);
+    /// The version that the item's service calls are about: the hop's target, or what a rollback returns to.
+    [[nodiscard]] QString versionOf(const WorkItem& item) const;
+
+    const RunContext& m_context;
+    const std::vector<HopWork>& m_work;
+    const QMap<int, QString>& m_currentAt;
+};
+
+}  // namespace installers

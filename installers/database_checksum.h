@@ -1,0 +1,35 @@
+#pragma once
+
+#include "installers/problem.h"
+
+#include <QMap>
+#include <QString>
+
+namespace installers {
+
+/// What a SQLite database holds: for each table its number of rows and the SHA-256 over every value of every row in the
+/// table's own order, and under the name "" the schema, user_version and application_id. Two databases with equal
+/// checksums hold the same, however their pages lie.
+struct TableChecksum {
+    qint64 rows = 0;
+    QString digest;
+    bool operator==(const TableChecksum&) const = default;
+};
+using DatabaseChecksum = QMap<QString, TableChecksum>;
+
+/// Runs `PRAGMA integrity_check` and reads every row. The file is opened as its own program would open it, because a
+/// journal or a WAL beside it is part of the database. Errors: databaseDamaged.
+[[nodiscard]] Done<DatabaseChecksum> checksumOfDatabase(const QString& path);
+
+/// Only opens it and runs integrity_check. Errors: databaseDamaged.
+[[nodiscard]] Done<void> checkDatabase(const QString& path);
+
+/// The first table that is not the same in both ("schema" for the schema); empty when there is none.
+[[nodiscard]] QString firstDifference(const DatabaseChecksum& a, const DatabaseChecksum& b);
+/// One digest over all of it.
+[[nodiscard]] QString digestOf(const DatabaseChecksum& checksum);
+
+/// Whether the file is a SQLite database, by its first bytes; an empty file is not.
+[[nodiscard]] bool isDatabaseFile(const QString& path);
+
+}  // namespace installers

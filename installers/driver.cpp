@@ -1,0 +1,61 @@
+#include "installers/driver.h"
+
+#include "installers/drivers/archive.h"
+#include "installers/drivers/command.h"
+#include "installers/drivers/sql_sqlite.h"
+
+namespace installers {
+
+const StepDriver* driverFor(catalog::Driver driver)
+{
+    static const SqliteDriver sql;
+    static const CommandDriver command;
+    static const ArchiveDriver archive;
+    switch (driver) {
+    case catalog::Driver::sql:
+        return &sql;
+    case catalog::Driver::command:
+        return &command;
+    case catalog::Driver::archive:
+        return &archive;
+    case catalog::Driver::deb:
+    case catalog::Driver::ansible:
+    case catalog::Driver::manual:
+        break;
+    }
+    return nullptr;
+}
+
+RunProblem stepFailed(const StepContext& context, const QString& detail)
+{
+    return RunProblem{RunProblemCode::stepFailed, context.name, detail, context.name};
+}
+
+QString lastWords(const ProgramResult& result)
+{
+    constexpr qsizetype kept = 2000;
+    const QString words = QString::fromUtf8(result.output).trimmed().right(kept);
+    switch (result.end) {
+    case ProgramResult::End::exited:
+        return QStringLiteral("exit code %1: %2").arg(result.code).arg(words);
+    case ProgramResult::End::signalled:
+        return QStringLiteral("signal %1: %2").arg(result.code).arg(words);
+    case ProgramResult::End::timedOut:
+        return QStringLiteral("timed out: %1").arg(words);
+    case ProgramResult::End::notStarted:
+        break;
+    }
+    return QStringLiteral("not started (errno %1)").arg(result.code);
+}
+
+QString scriptPath(const QString& runFolder, const std::string& script)
+{
+    return runFolder + QStringLiteral("/scripts/") + QString::fromStdString(script);
+}
+
+QString artefactPath(const QString& runFolder, const std::string& artefact)
+{
+    return runFolder + QStringLiteral("/artefacts/") + QString::fromStdString(artefact);
+}
+
+}  // namespace installers

@@ -1,0 +1,54 @@
+#pragma once
+
+#include "installers/hop_steps.h"
+#include "installers/paths.h"
+#include "installers/placeholders.h"
+#include "installers/problem.h"
+#include "installers/world.h"
+
+#include <QString>
+
+namespace installers {
+
+/// What a step may use. Everything is borrowed.
+struct StepContext {
+    World& world;
+    const SitePaths& paths;
+    const Placeholders& placeholders;
+    const HopStep& step;
+    QString run;
+    QString name;       ///< cairn:RUN:STEP is how a database session of it is named
+    QString to;         ///< the version that is being installed
+    QString runFolder;  ///< the run's own copy of scripts and artefacts
+    int fence = -1;
+};
+
+/// What a probe says about a step's effect.
+enum class ProbeAnswer { notDone, done, partial, running, unknown };
+
+/// How steps of one kind are carried out. Stateless; one pair of files each and one line in driver.cpp.
+class StepDriver {
+public:
+    virtual ~StepDriver() = default;
+    /// What is in the way of the step, as far as it can be told before anything is stopped.
+    [[nodiscard]] virtual Done<void> check(const StepContext& context) const = 0;
+    /// Does the work. Errors: stepFailed with the last lines of what it said.
+    [[nodiscard]] virtual Done<void> act(const StepContext& context) const = 0;
+    /// What can be told without the step's own probe.
+    [[nodiscard]] virtual ProbeAnswer probe(const StepContext& context) const = 0;
+};
+
+/// nullptr: this version has none.
+[[nodiscard]] const StepDriver* driverFor(catalog::Driver driver);
+
+/// A problem of the step, with its name filled in.
+[[nodiscard]] RunProblem stepFailed(const StepContext& context, const QString& detail);
+
+/// The end of a program's output, or how it ended when it said nothing.
+[[nodiscard]] QString lastWords(const ProgramResult& result);
+
+/// The folder of scripts in a run's folder.
+[[nodiscard]] QString scriptPath(const QString& runFolder, const std::string& script);
+[[nodiscard]] QString artefactPath(const QString& runFolder, const std::string& artefact);
+
+}  // namespace installers

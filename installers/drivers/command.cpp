@@ -1,0 +1,66 @@
+#include "installers/drivers/command.h"
+
+#include "installers/durable.h"
+
+#include <QFile>
+
+namespace installers {
+
+namespace {
+
+/// Not worth failing a step for: the journal has the last words.
+void keepOutput(const StepContext& context, const QByteArray& output)
+{
+    const QString folder = context.runFolder + QStringLiteral("/output");
+    if (!durable::makeFolder(folder))
+        return;
+    QString name = context.name;
+    name.replace(QLatin1Char('/'), QLatin1Char('_'));
+    QFile file(folder + QLatin1Char('/') + name + QStringLiteral(".log"));
+    if (file.open(QIODevice::WriteOnly | QIODevice::Append))
+        file.write(output);
+}
+
+}  // namespace
+
+Done<void> CommandDriver::check(const StepContext& context) const
+{
+    if (context.step.step.run.empty() || context.step.step.kind == catalog::StepKind::batch)
+        return tl::unexpected(RunProblem{RunProblemCode::notSupported, context.name, {}, context.name});
+    if (auto arguments = context.placeholders.expand(context.step.step.run); !arguments)
+        return tl::unexpected(arguments.error());
+    return {};
+}
+
+Done<void> CommandDriver::act(const StepContext& context) const
+{
+    return runStepProgram(context, context.step.step.run);
+}
+
+ProbeAnswer CommandDriver::probe(const StepContext&) const { return ProbeAnswer::unknown; }
+
+Done<void> runStepProgram(const StepContext& context, const std::vector<std::string>& program)
+{
+    auto arguments = context.placeholders.expand(program);
+    if (!arguments)
+        return tl::unexpected(arguments.error());
+    ProgramCall call;
+    call.arguments = *arguments;
+    call.workingFolder = context.paths.site;
+    for (const auto& [name, value] : context.step.step.environment) {
+        auto expanded = context.placeholders.expand(QString::fromStdString(value));
+        if (!expanded)
+            return tl::unexpected(expanded.error());
+        call.environment.insert(QString::fromStdString(name), *expanded);
+    }
+    if (context.step.step.timeout)
+        call.timeout = *context.step.step.timeout;
+    call.fence = context.fence;
+    const ProgramResult result = context.world.run(call);
+    keepOutput(context, result.output);
+    if (!result.succeeded())
+        return tl::unexpected(stepFailed(context, lastWords(result)));
+    return {};
+}
+
+}  // namespace installers

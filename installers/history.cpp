@@ -1,0 +1,80 @@
+#include "installers/history.h"
+
+#include "installers/problem_names.h"
+
+namespace installers {
+
+namespace {
+
+void takeResult(History& history, const Entry& entry)
+{
+    ItemHistory& item = history.items[entry.step];
+    item.open = false;
+    item.done = entry.outcome == QLatin1String("done");
+    item.failed = entry.outcome == QLatin1String("failed");
+}
+
+void takeEnd(History& history, const Entry& entry)
+{
+    history.lastEnd = entry.outcome;
+    if (entry.outcome != QLatin1String("stuck") && entry.outcome != QLatin1String("waiting"))
+        history.finalEnd = entry.outcome;
+}
+
+void take(History& history, const Entry& entry)
+{
+    switch (entry.kind) {
+    case Entry::Kind::run:
+        history.run = entry.run;
+        history.copiesDigest = entry.subject;
+        history.began = entry.at;
+        break;
+    case Entry::Kind::fence:
+        history.lastEnd.clear();
+        break;
+    case Entry::Kind::state:
+        history.state = entry.state;
+        history.hop = entry.hop;
+        if (entry.state == QLatin1String("rolling-back"))
+            history.rollingBack = entry.hop;
+        break;
+    case Entry::Kind::hop:
+        if (entry.outcome == QLatin1String("begun"))
+            history.currentAt.insert(entry.hop, entry.detail);
+        else
+            history.endedHops.insert(entry.hop);
+        break;
+    case Entry::Kind::intent: {
+        ItemHistory& item = history.items[entry.step];
+        ++item.attempts;
+        item.open = true;
+        item.intent = entry.seq;
+        break;
+    }
+    case Entry::Kind::result:
+        takeResult(history, entry);
+        break;
+    case Entry::Kind::problem:
+        history.problems.push_back(RunProblem{problemNamed(entry.outcome), entry.subject, entry.detail, entry.step});
+        break;
+    case Entry::Kind::end:
+        takeEnd(history, entry);
+        break;
+    case Entry::Kind::note:
+        break;
+    }
+}
+
+}  // namespace
+
+std::optional<History> historyOf(const std::vector<Entry>& entries)
+{
+    if (entries.empty())
+        return std::nullopt;
+    History history;
+    for (const Entry& entry : entries)
+        take(history, entry);
+    return history;
+}
+
+}  // namespace installers

@@ -1,0 +1,44 @@
+#pragma once
+
+#include "installers/journal.h"
+
+#include <QMap>
+#include <QSet>
+#include <QString>
+#include <optional>
+#include <vector>
+
+namespace installers {
+
+/// What the journal says about one step of the run.
+struct ItemHistory {
+    int attempts = 0;
+    bool open = false;  ///< an INTENT without its RESULT: nothing is known
+    bool done = false;
+    bool failed = false;  ///< the last RESULT was failed
+    qint64 intent = 0;    ///< seq of the last INTENT
+};
+
+/// What the journal says about a run: all that resuming needs to know.
+struct History {
+    QString run;
+    QString copiesDigest;
+    QDateTime began;
+    QMap<QString, ItemHistory> items;
+    QMap<int, QString> currentAt;  ///< hop -> where `current` pointed when it began
+    QSet<int> endedHops;
+    std::optional<int> rollingBack;  ///< the hop
+    QString state;
+    int hop = 0;
+    std::optional<QString> finalEnd;  ///< done, rolled-back or blocked: there is nothing to resume
+    QString lastEnd;                  ///< how the last runner left; empty: it was killed, or runs
+    std::vector<RunProblem> problems;
+
+    [[nodiscard]] ItemHistory item(const QString& id) const { return items.value(id); }
+    [[nodiscard]] bool begun(const QString& id) const { return items.value(id).attempts > 0; }
+};
+
+/// Empty where the run has no entries.
+[[nodiscard]] std::optional<History> historyOf(const std::vector<Entry>& entries);
+
+}  // namespace installers

@@ -1,0 +1,358 @@
+#include "installers/machine.h"
+
+#include "installers/problem_names.h"
+
+#include <QElapsedTimer>
+#include <QFile>
+#include <QFileInfo>
+#include <algorithm>
+
+namespace installers {
+
+namespace {
+
+constexpr int patientAttempts = 3;
+constexpr std::chrono::milliseconds betweenAttempts{250};
+
+bool endsHop(const WorkItem& item, const std::vector<WorkItem>& all)
+{
+    const auto next = &item + 1;
+    return next == all.data() + all.size() || next->hop != item.hop;
+}
+
+}  // namespace
+
+Machine::Machine(const Parts& parts, History history)
+    : m_parts(parts),
+      m_history(std::move(history)),
+      m_forward(forwardWork(parts.context.plan, parts.work, parts.context.site)),
+      m_actions(parts.context, parts.work, m_history.currentAt)
+{
+}
+
+bool Machine::hasTouchedSite(const History& history, const std::vector<WorkItem>& forward)
+{
+    return std::any_of(forward.begin(), forward.end(), [&](const WorkItem& item) {
+        return item.state > State::backupVerify && history.begun(item.id);
+    });
+}
+
+bool Machine::forwardOnly() const
+{
+    return std::any_of(m_forward.begin(), m_forward.end(), [&](const WorkItem& item) {
+        return item.action == Action::intendToOpen && m_history.begun(item.id);
+    });
+}
+
+RunEnd Machine::go()
+{
+    if (m_history.rollingBack)
+        return rollBack(static_cast<std::size_t>(*m_history.rollingBack));
+    // A runner that was killed after a step had failed and before it decided what that means.
+    for (const WorkItem& item : m_forward) {
+        const ItemHistory past = m_history.item(item.id);
+        if (past.failed && !past.open && !past.done && !forwardOnly())
+            return failForward(item);
+    }
+    return forward();
+}
+
+RunEnd Machine::forward()
+{
+    m_total = m_forward.size();
+    for (std::size_t i = 0; i < m_forward.size(); ++i) {
+        const WorkItem& item = m_forward[i];
+        m_position = i + 1;
+        if (!m_history.item(item.id).done) {
+            if (m_hopChecked != item.hop) {
+                m_hopChecked = item.hop;
+                if (auto intact = checkRunFolder(m_parts.copies); !intact) {
+                    fail(intact.error(), item);
+                    return end(hasTouchedSite(m_history, m_forward) ? RunEnd::stuck : RunEnd::untrusted);
+                }
+            }
+            if (!beginHop(item) || !enter(item, to_string(item.state)))
+                return end(RunEnd::stuck);
+            const Step step = forwardOnly() ? performPatiently(item) : perform(item);
+            if (step == Step::stuck || (step == Step::failed && forwardOnly()))
+                return end(RunEnd::stuck);
+            if (step == Step::failed)
+                return failForward(item);
+        }
+        if (endsHop(item, m_forward) && !endHop(item.hop, "done"))
+            return end(RunEnd::stuck);
+        if (i + 1 < m_forward.size() && !m_history.item(m_forward[i + 1].id).done && pauseAsked()) {
+            tell(RunEvent::Kind::note, item, QStringLiteral("pause"));
+            return end(RunEnd::waiting);
+        }
+    }
+    return end(RunEnd::done);
+}
+
+RunEnd Machine::failForward(const WorkItem& item)
+{
+    if (!hasTouchedSite(m_history, m_forward))
+        return end(RunEnd::blocked);
+    Entry entry;
+    entry.kind = Entry::Kind::state;
+    entry.hop = static_cast<int>(item.hop);
+    entry.state = to_string(State::rollingBack);
+    m_parts.context.world.boundary("before-rollback");
+    if (!append(entry))
+        return end(RunEnd::stuck);
+    m_parts.context.world.boundary("rollback-decided");
+    m_history.rollingBack = entry.hop;
+    m_history.state = entry.state;
+    return rollBack(item.hop);
+}
+
+RunEnd Machine::rollBack(std::size_t hop)
+{
+    const Touched touched = touchedBy(hop);
+    const std::vector<WorkItem> work =
+        rollbackWork(hop, touched, touched.data && !dataMayStay(hop), m_parts.context.site);
+    m_total = work.size();
+    if (!work.empty())
+        tell(RunEvent::Kind::rollsBack, work.front());
+    for (std::size_t i = 0; i < work.size(); ++i) {
+        m_position = i + 1;
+        if (m_history.item(work[i].id).done)
+            continue;
+        if (performPatiently(work[i]) != Step::ok)
+            return end(RunEnd::stuck);
+        if (i + 1 < work.size() && pauseAsked())
+            return end(RunEnd::waiting);
+    }
+    return endHop(hop, "rolled-back") ? end(RunEnd::rolledBack) : end(RunEnd::stuck);
+}
+
+Touched Machine::touchedBy(std::size_t hop) const
+{
+    Touched touched;
+    for (const WorkItem& item : m_forward) {
+        if (!m_history.begun(item.id))
+            continue;
+        touched.pageUp = touched.pageUp || item.action == Action::pageUp;
+        touched.autostart = touched.autostart || item.action == Action::autostartOff;
+        touched.service = touched.service || item.action == Action::stopService;
+        const bool changing = item.hop == hop && (item.state >= State::install && item.state < State::openedIntent);
+        const bool archive = item.step && item.step->step.driver == catalog::Driver::archive;
+        touched.code = touched.code || changing;
+        touched.data = touched.data || (changing && !archive);
+    }
+    return touched;
+}
+
+/// Only what is there wholly or not at all may stay beside older code.
+bool Machine::dataMayStay(std::size_t hop) const
+{
+    if (m_parts.context.plan.hops[hop].rollback != planner::Rollback::withoutRestore)
+        return false;
+    return std::none_of(m_forward.begin(), m_forward.end(), [&](const WorkItem& item) {
+        const bool whole =
+            item.step &&
+            (item.step->step.driver == catalog::Driver::archive ||
+             (item.step->step.driver == catalog::Driver::sql && item.step->step.kind == catalog::StepKind::tx));
+        return item.hop == hop && item.action == Action::step && item.state >= State::install &&
+               m_history.begun(item.id) && !whole;
+    });
+}
+
+Machine::Step Machine::performPatiently(const WorkItem& item)
+{
+    for (int attempt = 1;; ++attempt) {
+        const Step step = perform(item);
+        if (step != Step::failed || attempt == patientAttempts)
+            return step;
+        m_parts.context.world.sleep(betweenAttempts);
+    }
+}
+
+Machine::Step Machine::recover(const WorkItem& item, ItemHistory& past)
+{
+    const Actions::Recovery recovery = m_actions.recover(item);
+    if (recovery == Actions::Recovery::actAgain)
+        return Step::ok;
+    if (recovery == Actions::Recovery::isUnknown) {
+        fail(RunProblem{RunProblemCode::stepUnknown, item.id, {}, item.id}, item);
+        return Step::stuck;
+    }
+    Entry entry;
+    entry.kind = Entry::Kind::result;
+    entry.hop = static_cast<int>(item.hop);
+    entry.state = to_string(item.state);
+    entry.step = item.id;
+    entry.attempt = past.attempts;
+    entry.intent = past.intent;
+    entry.outcome = QString::fromLatin1(recovery == Actions::Recovery::wasDone ? "done" : "failed");
+    entry.detail = QStringLiteral("found by its probe");
+    if (recovery == Actions::Recovery::hasFailed)
+        fail(RunProblem{RunProblemCode::stepFailed, item.id, entry.detail, item.id}, item);
+    if (!append(entry))
+        return Step::stuck;
+    past.open = false;
+    past.done = recovery == Actions::Recovery::wasDone;
+    past.failed = !past.done;
+    return past.done ? Step::ok : Step::failed;
+}
+
+Machine::Step Machine::perform(const WorkItem& item)
+{
+    World& world = m_parts.context.world;
+    ItemHistory& past = m_history.items[item.id];
+    if (past.open) {
+        const Step recovered = recover(item, past);
+        if (recovered != Step::ok || past.done)
+            return recovered;
+    }
+    Entry entry;
+    entry.kind = Entry::Kind::intent;
+    entry.hop = static_cast<int>(item.hop);
+    entry.state = to_string(item.state);
+    entry.step = item.id;
+    entry.attempt = past.attempts + 1;
+    entry.input = m_parts.copies.digest;
+    entry.fence = m_parts.fence;
+    world.boundary("before-intent");
+    const std::optional<qint64> intent = append(entry);
+    if (!intent)
+        return Step::stuck;
+    ++past.attempts;
+    past.open = true;
+    past.intent = *intent;
+    world.boundary("after-intent");
+    tell(RunEvent::Kind::stepBegins, item);
+
+    QElapsedTimer timer;
+    timer.start();
+    const Done<void> acted = m_actions.act(item, past.attempts);
+    world.boundary("after-act");
+    entry.kind = Entry::Kind::result;
+    entry.input.clear();
+    entry.intent = *intent;
+    entry.outcome = QString::fromLatin1(acted ? "done" : "failed");
+    entry.tookMs = timer.elapsed();
+    if (!acted)
+        fail(acted.error(), item);
+    if (!append(entry))
+        return Step::stuck;
+    past.open = false;
+    past.done = acted.has_value();
+    past.failed = !past.done;
+    world.boundary("after-result");
+    if (acted)
+        tell(RunEvent::Kind::stepEnds, item, {}, entry.tookMs);
+    return acted ? Step::ok : Step::failed;
+}
+
+bool Machine::enter(const WorkItem& item, const QString& state)
+{
+    if (m_history.state == state && m_history.hop == static_cast<int>(item.hop))
+        return true;
+    Entry entry;
+    entry.kind = Entry::Kind::state;
+    entry.hop = static_cast<int>(item.hop);
+    entry.state = state;
+    if (!append(entry))
+        return false;
+    m_history.state = state;
+    m_history.hop = entry.hop;
+    tell(RunEvent::Kind::stateEnters, item);
+    return true;
+}
+
+bool Machine::beginHop(const WorkItem& item)
+{
+    const int number = static_cast<int>(item.hop);
+    if (m_history.currentAt.contains(number))
+        return true;
+    Entry entry;
+    entry.kind = Entry::Kind::hop;
+    entry.hop = number;
+    entry.outcome = QStringLiteral("begun");
+    entry.detail = QFile::symLinkTarget(m_parts.context.paths.current);
+    const QFileInfo target(entry.detail);
+    // Relative as the archive driver writes it, so that a site that was moved finds its releases.
+    if (!entry.detail.isEmpty() && target.absolutePath() == m_parts.context.paths.releases)
+        entry.detail = target.fileName();
+    if (!append(entry))
+        return false;
+    m_history.currentAt.insert(number, entry.detail);
+    tell(RunEvent::Kind::hopBegins, item);
+    return true;
+}
+
+bool Machine::endHop(std::size_t hop, const char* outcome)
+{
+    if (m_history.endedHops.contains(static_cast<int>(hop)))
+        return true;
+    m_history.endedHops.insert(static_cast<int>(hop));
+    Entry entry;
+    entry.kind = Entry::Kind::hop;
+    entry.hop = static_cast<int>(hop);
+    entry.outcome = QString::fromLatin1(outcome);
+    return append(entry).has_value();
+}
+
+bool Machine::pauseAsked() const
+{
+    return m_parts.context.world.pauseRequested() || QFileInfo::exists(m_parts.context.paths.pause);
+}
+
+RunEnd Machine::end(RunEnd end)
+{
+    Entry entry;
+    entry.kind = Entry::Kind::end;
+    entry.hop = m_history.hop;
+    entry.state = m_history.state;
+    entry.outcome = nameOf(end);
+    m_parts.context.world.boundary("before-end");
+    if (!m_journalFailed && !append(entry))
+        return RunEnd::stuck;
+    return end;
+}
+
+std::optional<qint64> Machine::append(Entry entry)
+{
+    entry.run = m_parts.context.run;
+    entry.at = m_parts.context.world.now();
+    auto seq = m_parts.journal.append(entry);
+    if (seq)
+        return *seq;
+    m_journalFailed = true;
+    m_history.problems.push_back(seq.error());
+    return std::nullopt;
+}
+
+void Machine::fail(const RunProblem& problem, const WorkItem& item)
+{
+    Entry entry;
+    entry.kind = Entry::Kind::problem;
+    entry.hop = static_cast<int>(item.hop);
+    entry.state = to_string(item.state);
+    entry.step = item.id;
+    entry.outcome = nameOf(problem.code);
+    entry.subject = problem.subject;
+    entry.detail = problem.detail;
+    m_history.problems.push_back(problem);
+    if (append(entry))
+        tell(RunEvent::Kind::stepFails, item, problem.detail);
+}
+
+void Machine::tell(RunEvent::Kind kind, const WorkItem& item, const QString& text, qint64 tookMs)
+{
+    RunEvent event;
+    event.kind = kind;
+    event.at = m_parts.context.world.now();
+    event.hop = static_cast<int>(item.hop);
+    event.hops = static_cast<int>(m_parts.context.plan.hops.size());
+    event.state = to_string(item.state);
+    event.step = item.id;
+    event.position = static_cast<int>(m_position);
+    event.total = static_cast<int>(m_total);
+    event.text = text;
+    event.took = std::chrono::milliseconds(tookMs);
+    m_parts.watcher.event(event);
+}
+
+}  // namespace installers

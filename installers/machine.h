@@ -1,0 +1,63 @@
+#pragma once
+
+#include "installers/actions.h"
+#include "installers/history.h"
+#include "installers/journal.h"
+#include "installers/run_folder.h"
+#include "installers/runner.h"
+#include "installers/work.h"
+
+namespace installers {
+
+/// The state machine of DESIGN section 9 for maintenance hops: goes through a run's work from wherever its journal
+/// stands, and decides what a failure means. The journal is its only memory: what it does next after a crash follows
+/// from the entries alone.
+class Machine {
+public:
+    struct Parts {
+        const RunContext& context;
+        const std::vector<HopWork>& work;
+        const RunFolder& copies;
+        Journal& journal;
+        RunWatcher& watcher;
+        qint64 fence;  ///< the epoch that INTENTs carry
+    };
+    Machine(const Parts& parts, History history);
+
+    /// Goes on until the run has ended, waits for a person, or is stuck; the end is in the journal.
+    [[nodiscard]] RunEnd go();
+
+    /// Whether the page was, or may have been, put up: before that a run can be dropped without a trace.
+    [[nodiscard]] static bool hasTouchedSite(const History& history, const std::vector<WorkItem>& forward);
+
+private:
+    enum class Step { ok, failed, stuck };
+    [[nodiscard]] RunEnd forward();
+    [[nodiscard]] RunEnd rollBack(std::size_t hop);
+    [[nodiscard]] RunEnd failForward(const WorkItem& item);
+    [[nodiscard]] RunEnd end(RunEnd end);
+    [[nodiscard]] Step perform(const WorkItem& item);
+    [[nodiscard]] Step performPatiently(const WorkItem& item);
+    [[nodiscard]] Step recover(const WorkItem& item, ItemHistory& past);
+    [[nodiscard]] bool enter(const WorkItem& item, const QString& state);
+    [[nodiscard]] bool beginHop(const WorkItem& item);
+    [[nodiscard]] bool endHop(std::size_t hop, const char* outcome);
+    [[nodiscard]] Touched touchedBy(std::size_t hop) const;
+    [[nodiscard]] bool dataMayStay(std::size_t hop) const;
+    [[nodiscard]] bool forwardOnly() const;
+    [[nodiscard]] bool pauseAsked() const;
+    [[nodiscard]] std::optional<qint64> append(Entry entry);
+    void fail(const RunProblem& problem, const WorkItem& item);
+    void tell(RunEvent::Kind kind, const WorkItem& item, const QString& text = {}, qint64 tookMs = 0);
+
+    Parts m_parts;
+    History m_history;
+    std::vector<WorkItem> m_forward;
+    Actions m_actions;
+    std::optional<std::size_t> m_hopChecked;
+    std::size_t m_position = 0;
+    std::size_t m_total = 0;
+    bool m_journalFailed = false;
+};
+
+}  // namespace installers

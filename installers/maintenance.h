@@ -1,0 +1,28 @@
+#pragma once
+
+#include "installers/run_context.h"
+
+#include <memory>
+
+namespace installers {
+
+/// How visitors are told that the site is being upgraded. One pair of files for each kind and one line in
+/// maintenance.cpp. Every call may be repeated after a crash.
+class Maintenance {
+public:
+    virtual ~Maintenance() = default;
+    /// What is in the way, before anything is touched.
+    [[nodiscard]] virtual Done<void> check() = 0;
+    [[nodiscard]] virtual Done<void> up() = 0;
+    /// Whether visitors really see it, now that the service is stopped. Errors: maintenanceNotUp.
+    [[nodiscard]] virtual Done<void> confirm() = 0;
+    [[nodiscard]] virtual Done<void> down() = 0;
+    [[nodiscard]] virtual bool isUp() = 0;
+    /// Whether it has to be down before the service can have its public port back.
+    [[nodiscard]] virtual bool takesServicePort() const { return false; }
+};
+
+/// Borrows the context. `until`: when it is expected to end, in UTC; invalid: not known.
+[[nodiscard]] std::unique_ptr<Maintenance> makeMaintenance(const RunContext& context, const QDateTime& until);
+
+}  // namespace installers

@@ -1,0 +1,223 @@
+#include "installers/preflight.h"
+
+#include "catalog/lookup.h"
+#include "installers/backup.h"
+#include "installers/driver.h"
+#include "installers/durable.h"
+#include "installers/maintenance.h"
+#include "installers/service.h"
+#include "installers/state_file.h"
+#include "installers/world_posix.h"
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QStorageInfo>
+#include <algorithm>
+#include <cerrno>
+
+namespace installers {
+
+namespace {
+
+using Code = RunProblemCode;
+using Problems = std::vector<RunProblem>;
+
+QString text(const std::string& value) { return QString::fromStdString(value); }
+
+void add(Problems& problems, const Done<void>& done)
+{
+    if (!done)
+        problems.push_back(done.error());
+}
+
+bool isFileName(const std::string& version)
+{
+    return !version.empty() && version.front() != '.' && version.find('/') == std::string::npos &&
+           version.find('\0') == std::string::npos && version != "current";
+}
+
+/// The installed version in the catalog's own words; the site file may use an alias.
+QString resolved(const catalog::Catalog& catalog, const QString& version)
+{
+    const auto found = catalog::findRelease(catalog, version.toStdString());
+    return found ? text(catalog.at(*found).version.text) : version;
+}
+
+Done<void> checkWritable(const QString& folder, Code code)
+{
+    auto made = durable::makeFolder(folder);
+    const QString probe = folder + QStringLiteral("/.cairn-writable");
+    auto written =
+        made.and_then([&] { return durable::write(probe, "x"); }).and_then([&] { return durable::remove(probe); });
+    if (!written)
+        return tl::unexpected(RunProblem{code, folder, written.error().detail, {}});
+    return {};
+}
+
+void checkDisk(const RunContext& context, const std::vector<HopWork>& work, const std::vector<DataFolder>& folders,
+               Problems& problems)
+{
+    qint64 data = 0;
+    for (const DataFolder& folder : folders)
+        data += sizeOfTree(folder.path).value_or(0);
+    qint64 artefacts = 0;
+    for (const HopWork& hop : work) {
+        for (const catalog::Artefact& artefact : hop.artefacts)
+            artefacts += static_cast<qint64>(artefact.size);
+    }
+    // One backup while the service runs, one for each hop, and one that is restored to prove it.
+    const qint64 copies = static_cast<qint64>(work.size()) + 2;
+    const auto require = [&](const QString& folder, qint64 needed) {
+        const qint64 free = QStorageInfo(folder).bytesAvailable();
+        if (free >= 0 && free < needed)
+            problems.push_back(RunProblem{Code::diskFull, folder, QStringLiteral("%1 %2").arg(needed).arg(free), {}});
+    };
+    require(context.paths.backups, data * copies);
+    require(context.paths.releases, artefacts * 2);
+    for (const DataFolder& folder : folders)
+        require(QFileInfo(folder.path).absolutePath(), data);
+}
+
+void checkPrograms(const RunContext& context, const QString& installed, Problems& problems)
+{
+    if (!context.site.service)
+        return;
+    const planner::SiteService& service = *context.site.service;
+    const Placeholders values = placeholdersFor(context, installed, installed, service.port);
+    const auto require = [&](const std::vector<std::string>& program, const char* what, bool wanted) {
+        if (program.empty()) {
+            if (wanted)
+                problems.push_back(RunProblem{Code::programMissing, QString(), QString::fromLatin1(what), {}});
+            return;
+        }
+        auto arguments = values.expand(program);
+        if (!arguments)
+            problems.push_back(arguments.error());
+        else if (findProgram(arguments->value(0), context.paths.site).isEmpty())
+            problems.push_back(RunProblem{Code::programMissing, arguments->value(0), QString::fromLatin1(what), {}});
+    };
+    require(service.start, "service start", true);
+    require(service.stop, "service stop", true);
+    require(service.healthRun, "service health", false);
+    require(service.autostartOff, "service autostart off", false);
+    require(service.autostartOn, "service autostart on", false);
+}
+
+void checkWayBack(const RunContext& context, const std::vector<HopWork>& work, const QString& installed,
+                  Problems& problems)
+{
+    const bool changesCode = std::any_of(work.begin(), work.end(), [](const HopWork& hop) {
+        return std::any_of(hop.install.begin(), hop.install.end(),
+                           [](const HopStep& step) { return step.step.driver == catalog::Driver::archive; });
+    });
+    if (!changesCode)
+        return;
+    const QFileInfo current(context.paths.current);
+    const QString old = context.paths.release(installed);
+    if (!current.isSymLink() || !QFileInfo(current.canonicalFilePath()).isDir())
+        problems.push_back(RunProblem{Code::oldReleaseMissing, context.paths.current, {}, {}});
+    else if (current.canonicalFilePath() != QFileInfo(old).canonicalFilePath())
+        problems.push_back(RunProblem{Code::oldReleaseMissing, old, current.canonicalFilePath(), {}});
+}
+
+void checkSteps(const RunContext& context, const std::vector<HopWork>& work, Problems& problems)
+{
+    for (std::size_t i = 0; i < work.size(); ++i) {
+        const planner::Hop& hop = context.plan.hops[i];
+        const Placeholders values =
+            placeholdersFor(context, text(hop.from.text), text(hop.to.text), Service(context).privatePort());
+        for (const auto* const list : {&work[i].preflight, &work[i].install, &work[i].migrate, &work[i].verify,
+                                       &work[i].reveal, &work[i].contract}) {
+            for (const HopStep& step : *list) {
+                const StepContext stepContext{
+                    context.world,     context.paths,     values, step, context.run, text(step.step.id.text),
+                    text(hop.to.text), context.runFolder, -1};
+                const StepDriver* const driver = driverFor(step.step.driver);
+                const bool mustProbe =
+                    step.step.kind == catalog::StepKind::opaque || step.step.kind == catalog::StepKind::nontx;
+                if (driver == nullptr || (mustProbe && !step.step.probe))
+                    problems.push_back(RunProblem{Code::notSupported, stepContext.name, {}, stepContext.name});
+                else
+                    add(problems, driver->check(stepContext));
+            }
+        }
+    }
+}
+
+}  // namespace
+
+std::vector<RunProblem> checkRequest(const RunRequest& request)
+{
+    Problems problems;
+    const planner::Plan& plan = request.plan;
+    const planner::Site& site = request.site;
+    if (planner::digestOf(plan) != plan.digest)
+        problems.push_back(RunProblem{Code::planEdited, text(plan.digest.text()), {}, {}});
+    if (plan.product != site.product || plan.product != request.catalog.catalog.product.id)
+        problems.push_back(RunProblem{Code::planForOtherProduct, text(plan.product.text), text(site.product.text), {}});
+    if (plan.site != site.name)
+        problems.push_back(RunProblem{Code::planForOtherSite, text(plan.site), text(site.name), {}});
+    if (request.catalog.digest != plan.catalog.digest)
+        problems.push_back(RunProblem{Code::catalogChanged, text(request.catalog.path), {}, {}});
+    if (!problems.empty())
+        return problems;
+    if (!request.allowUnsigned)
+        problems.push_back(RunProblem{Code::catalogUnsigned, text(request.catalog.path), {}, {}});
+    const QString installed = resolved(request.catalog.catalog, installedVersion(site));
+    if (installed != text(plan.from.text))
+        problems.push_back(RunProblem{Code::planForOtherVersion, installed, text(plan.from.text), {}});
+    if (plan.hops.empty())
+        problems.push_back(RunProblem{Code::notSupported, text(plan.to.text), {}, {}});
+    for (const planner::Hop& hop : plan.hops) {
+        if (!isFileName(hop.from.text) || !isFileName(hop.to.text))
+            problems.push_back(RunProblem{Code::notSupported, text(hop.to.text), {}, {}});
+    }
+    if (site.database && site.database->kind != catalog::DatabaseKind::sqlite)
+        problems.push_back(RunProblem{Code::notSupported, QStringLiteral("postgresql"), {}, {}});
+    return problems;
+}
+
+std::vector<RunProblem> checkArtefacts(const std::vector<HopWork>& work, const QString& folder)
+{
+    Problems problems;
+    for (const HopWork& hop : work) {
+        for (const catalog::Artefact& artefact : hop.artefacts) {
+            const QFileInfo file(folder + QLatin1Char('/') + text(artefact.name));
+            if (!file.isFile())
+                problems.push_back(RunProblem{Code::artefactMissing, file.absoluteFilePath(), {}, {}});
+            else if (file.size() != static_cast<qint64>(artefact.size))
+                problems.push_back(RunProblem{
+                    Code::artefactDiffers, file.absoluteFilePath(), QStringLiteral("%1").arg(file.size()), {}});
+        }
+    }
+    return problems;
+}
+
+std::vector<RunProblem> checkSite(const RunContext& context, const std::vector<HopWork>& work, const QString& installed)
+{
+    Problems problems;
+    add(problems, checkWritable(context.paths.state, Code::stateNotWritable));
+    add(problems, checkWritable(context.paths.backups, Code::backupNotWritable));
+    add(problems, checkWritable(context.paths.releases, Code::stateNotWritable));
+    checkWayBack(context, work, installed, problems);
+    checkPrograms(context, installed, problems);
+    checkSteps(context, work, problems);
+    Service service(context);
+    auto maintenance = makeMaintenance(context, {});
+    add(problems, maintenance->check());
+    if (service.exists() && service.privatePort() == service.publicPort() && maintenance->takesServicePort())
+        problems.push_back(RunProblem{Code::notSupported, QStringLiteral("service.private_port"), {}, {}});
+    auto folders = dataFoldersOf(context.site, context.paths);
+    if (!folders)
+        problems.push_back(folders.error());
+    else
+        checkDisk(context, work, *folders, problems);
+    if (!context.paths.database.isEmpty())
+        add(problems, checkDatabase(context.paths.database));
+    if (service.exists())
+        add(problems, service.healthy(installed, service.publicPort()));
+    return problems;
+}
+
+}  // namespace installers

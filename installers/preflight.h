@@ -1,0 +1,22 @@
+#pragma once
+
+#include "installers/hop_steps.h"
+#include "installers/run_context.h"
+#include "installers/runner.h"
+
+#include <vector>
+
+namespace installers {
+
+/// What can be told from the values alone, before the site's state folder is even looked at: that plan, catalog and
+/// site belong together and nobody altered them, and that this version can carry all of it out.
+[[nodiscard]] std::vector<RunProblem> checkRequest(const RunRequest& request);
+
+/// That the artefacts lie where they should, with their size; digests are checked while they are copied.
+[[nodiscard]] std::vector<RunProblem> checkArtefacts(const std::vector<HopWork>& work, const QString& folder);
+
+/// Everything at the site that would be in the way later, looked at before anything is stopped. Changes nothing.
+[[nodiscard]] std::vector<RunProblem> checkSite(const RunContext& context, const std::vector<HopWork>& work,
+                                                const QString& installed);
+
+}  // namespace installers

@@ -1,0 +1,84 @@
+#include "installers/probe.h"
+
+#include "installers/drivers/command.h"
+#include "installers/drivers/sql_sqlite.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <array>
+
+namespace installers {
+
+namespace {
+
+ProbeAnswer answerOf(const QString& text)
+{
+    struct Word {
+        const char* text;
+        ProbeAnswer answer;
+    };
+    constexpr std::array<Word, 6> words{Word{"done", ProbeAnswer::done},        Word{"1", ProbeAnswer::done},
+                                        Word{"not-done", ProbeAnswer::notDone}, Word{"0", ProbeAnswer::notDone},
+                                        Word{"partial", ProbeAnswer::partial},  Word{"running", ProbeAnswer::running}};
+    for (const Word& word : words) {
+        if (text == QLatin1String(word.text))
+            return word.answer;
+    }
+    return ProbeAnswer::unknown;
+}
+
+ProbeAnswer answerOf(const ProgramResult& result)
+{
+    constexpr std::array answers{ProbeAnswer::done, ProbeAnswer::notDone, ProbeAnswer::partial, ProbeAnswer::running};
+    if (result.end != ProgramResult::End::exited || result.code < 0 || result.code >= static_cast<int>(answers.size()))
+        return ProbeAnswer::unknown;
+    return answers.at(static_cast<std::size_t>(result.code));
+}
+
+ProbeAnswer ask(const StepContext& context, const catalog::Probe& probe)
+{
+    if (!probe.exists.empty()) {
+        auto path = context.placeholders.expand(QString::fromStdString(probe.exists));
+        if (!path)
+            return ProbeAnswer::unknown;
+        return QFileInfo::exists(QDir(context.paths.site).absoluteFilePath(*path)) ? ProbeAnswer::done
+                                                                                   : ProbeAnswer::notDone;
+    }
+    if (!probe.run.empty()) {
+        auto arguments = context.placeholders.expand(probe.run);
+        if (!arguments)
+            return ProbeAnswer::unknown;
+        ProgramCall call;
+        call.arguments = *arguments;
+        call.workingFolder = context.paths.site;
+        call.fence = context.fence;
+        return answerOf(context.world.run(call));
+    }
+    const auto query = probe.query.find(catalog::DatabaseKind::sqlite);
+    if (query == probe.query.end() || context.paths.database.isEmpty())
+        return ProbeAnswer::unknown;
+    const auto text = askSqlite(context.paths.database, query->second);
+    return text ? answerOf(*text) : ProbeAnswer::unknown;
+}
+
+}  // namespace
+
+ProbeAnswer probeStep(const StepContext& context, const StepDriver& driver)
+{
+    return context.step.step.probe ? ask(context, *context.step.step.probe) : driver.probe(context);
+}
+
+Done<void> undoStep(const StepContext& context)
+{
+    const auto& undo = context.step.step.undo;
+    if (undo && !undo->run.empty())
+        return runStepProgram(context, undo->run);
+    if (undo) {
+        const auto script = undo->sql.find(catalog::DatabaseKind::sqlite);
+        if (script != undo->sql.end())
+            return runSqliteScript(context, script->second);
+    }
+    return tl::unexpected(RunProblem{RunProblemCode::notSupported, context.name, {}, context.name});
+}
+
+}  // namespace installers

@@ -1,0 +1,52 @@
+#pragma once
+
+#include <QString>
+#include <tl/expected.hpp>
+
+namespace installers {
+
+/// What went wrong or is in the way. app/ makes the sentences.
+enum class RunProblemCode {
+    planForOtherSite,  ///< subject: the plan's site
+    planForOtherProduct,
+    planEdited,           ///< the digest does not hold
+    planForOtherVersion,  ///< subject: the version that is installed; detail: the plan's
+    catalogChanged,       ///< subject: path
+    catalogUnsigned,
+    artefactMissing,   ///< subject: the file
+    artefactDiffers,   ///< subject: the file; detail: the digest found
+    copyChanged,       ///< subject: the file of the run's own copy that was altered
+    stateNotWritable,  ///< subject: the folder
+    backupNotWritable,
+    diskFull,            ///< subject: the folder; detail: bytes needed and bytes free, "NEEDED FREE"
+    siteBusy,            ///< subject: who; detail: since when
+    serviceNotHealthy,   ///< subject: URL or program
+    programMissing,      ///< subject: the program; detail: what it is for
+    databaseDamaged,     ///< subject: the file; detail: SQLite's words
+    dataNotCovered,      ///< subject: the file or folder; detail: why no backup can be taken or swapped in
+    oldReleaseMissing,   ///< subject: the folder that a way back would need
+    placeholderUnknown,  ///< subject: the text; detail: the placeholder
+    maintenanceNotUp,    ///< subject: the page's address, the flag's file or the program; detail
+    noRun,               ///< nothing to resume
+    unfinishedRun,       ///< subject: the run; `cairn resume` goes on
+    stepFailed,          ///< subject: the step; detail: the last lines of its output
+    stepUnknown,         ///< the probe cannot tell
+    orphan,              ///< subject: the processes that still hold the fence
+    backupDiffers,       ///< subject: what differs after the restore
+    notSupported,        ///< subject: what this version cannot run (a driver, a mode)
+    pauseRequested,
+    internal,
+};
+
+struct RunProblem {
+    RunProblemCode code{};
+    QString subject;
+    QString detail;
+    QString step;
+};
+
+/// What a call gives back: its value, or what went wrong.
+template <typename T>
+using Done = tl::expected<T, RunProblem>;
+
+}  // namespace installers

@@ -1,0 +1,111 @@
+#include "installers/problem_names.h"
+
+#include <array>
+#include <utility>
+
+namespace installers {
+
+namespace {
+
+using Code = RunProblemCode;
+
+constexpr std::array codes{std::pair{Code::planForOtherSite, "plan-for-other-site"},
+                           std::pair{Code::planForOtherProduct, "plan-for-other-product"},
+                           std::pair{Code::planEdited, "plan-edited"},
+                           std::pair{Code::planForOtherVersion, "plan-for-other-version"},
+                           std::pair{Code::catalogChanged, "catalog-changed"},
+                           std::pair{Code::catalogUnsigned, "catalog-unsigned"},
+                           std::pair{Code::artefactMissing, "artefact-missing"},
+                           std::pair{Code::artefactDiffers, "artefact-differs"},
+                           std::pair{Code::copyChanged, "copy-changed"},
+                           std::pair{Code::stateNotWritable, "state-not-writable"},
+                           std::pair{Code::backupNotWritable, "backup-not-writable"},
+                           std::pair{Code::diskFull, "disk-full"},
+                           std::pair{Code::siteBusy, "site-busy"},
+                           std::pair{Code::serviceNotHealthy, "service-not-healthy"},
+                           std::pair{Code::programMissing, "program-missing"},
+                           std::pair{Code::databaseDamaged, "database-damaged"},
+                           std::pair{Code::dataNotCovered, "data-not-covered"},
+                           std::pair{Code::oldReleaseMissing, "old-release-missing"},
+                           std::pair{Code::placeholderUnknown, "placeholder-unknown"},
+                           std::pair{Code::maintenanceNotUp, "maintenance-not-up"},
+                           std::pair{Code::noRun, "no-run"},
+                           std::pair{Code::unfinishedRun, "unfinished-run"},
+                           std::pair{Code::stepFailed, "step-failed"},
+                           std::pair{Code::stepUnknown, "step-unknown"},
+                           std::pair{Code::orphan, "orphan"},
+                           std::pair{Code::backupDiffers, "backup-differs"},
+                           std::pair{Code::notSupported, "not-supported"},
+                           std::pair{Code::pauseRequested, "pause-requested"},
+                           std::pair{Code::internal, "internal"}};
+
+constexpr std::array ends{std::pair{RunEnd::done, "done"},
+                          std::pair{RunEnd::blocked, "blocked"},
+                          std::pair{RunEnd::untrusted, "untrusted"},
+                          std::pair{RunEnd::invalidInput, "invalid-input"},
+                          std::pair{RunEnd::rolledBack, "rolled-back"},
+                          std::pair{RunEnd::stuck, "stuck"},
+                          std::pair{RunEnd::waiting, "waiting"},
+                          std::pair{RunEnd::busy, "busy"}};
+
+}  // namespace
+
+QString nameOf(RunProblemCode code)
+{
+    for (const auto& [value, name] : codes) {
+        if (value == code)
+            return QString::fromLatin1(name);
+    }
+    return QStringLiteral("internal");
+}
+
+RunProblemCode problemNamed(const QString& name)
+{
+    for (const auto& [value, text] : codes) {
+        if (name == QLatin1String(text))
+            return value;
+    }
+    return RunProblemCode::internal;
+}
+
+QString nameOf(RunEnd end)
+{
+    for (const auto& [value, name] : ends) {
+        if (value == end)
+            return QString::fromLatin1(name);
+    }
+    return {};
+}
+
+RunEnd endNamed(const QString& name)
+{
+    for (const auto& [value, text] : ends) {
+        if (name == QLatin1String(text))
+            return value;
+    }
+    return RunEnd::stuck;
+}
+
+RunEnd endFor(RunProblemCode code)
+{
+    switch (code) {
+    case Code::planForOtherSite:
+    case Code::planForOtherProduct:
+    case Code::planForOtherVersion:
+        return RunEnd::invalidInput;
+    case Code::planEdited:
+    case Code::catalogChanged:
+    case Code::catalogUnsigned:
+    case Code::artefactDiffers:
+    case Code::copyChanged:
+        return RunEnd::untrusted;
+    case Code::siteBusy:
+    case Code::unfinishedRun:
+    case Code::orphan:
+        return RunEnd::busy;
+    default:
+        return RunEnd::blocked;
+    }
+}
+
+}  // namespace installers

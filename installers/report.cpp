@@ -1,0 +1,195 @@
+#include "installers/report.h"
+
+#include "installers/fence.h"
+#include "installers/history.h"
+#include "installers/paths.h"
+#include "installers/problem_names.h"
+
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <algorithm>
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+namespace installers {
+
+namespace {
+
+using std::chrono::milliseconds;
+
+QString text(const std::string& value) { return QString::fromStdString(value); }
+
+QString commandFor(const QString& verb, const planner::Site& site)
+{
+    QString path = text(site.path);
+    if (path.contains(QLatin1Char(' ')) || path.contains(QLatin1Char('\'')))
+        path = QLatin1Char('\'') + path.replace(QLatin1Char('\''), QStringLiteral("'\\''")) + QLatin1Char('\'');
+    return QStringLiteral("cairn %1 --site %2").arg(verb, path);
+}
+
+QString nextCommand(RunEnd end, const planner::Site& site)
+{
+    switch (end) {
+    case RunEnd::stuck:
+    case RunEnd::waiting:
+        return commandFor(QStringLiteral("resume"), site);
+    case RunEnd::busy:
+        return commandFor(QStringLiteral("status"), site);
+    case RunEnd::done:
+    case RunEnd::blocked:
+    case RunEnd::untrusted:
+    case RunEnd::invalidInput:
+    case RunEnd::rolledBack:
+        break;
+    }
+    return {};
+}
+
+std::vector<HopReport> hopsOf(const Entry& run)
+{
+    std::vector<HopReport> hops;
+    const QJsonObject detail = QJsonDocument::fromJson(run.detail.toUtf8()).object();
+    for (const QJsonValue& value : detail.value(QStringLiteral("hops")).toArray()) {
+        HopReport hop;
+        hop.from = value.toObject().value(QStringLiteral("from")).toString();
+        hop.to = value.toObject().value(QStringLiteral("to")).toString();
+        hops.push_back(hop);
+    }
+    return hops;
+}
+
+/// From the moment the service is stopped, or the hop before has ended, to the moment it answers again, or the hop
+/// ends.
+class Downtime {
+public:
+    void take(const Entry& entry, std::vector<HopReport>& hops)
+    {
+        const bool stops = entry.kind == Entry::Kind::intent && entry.step.endsWith(QLatin1String("/stop")) &&
+                           entry.state == QLatin1String("stopped");
+        const bool opens = entry.kind == Entry::Kind::result && entry.outcome == QLatin1String("done") &&
+                           entry.step.endsWith(QLatin1String("/open"));
+        if (stops && !m_since.isValid())
+            m_since = entry.at;
+        if (!m_since.isValid() || entry.hop < 0 || entry.hop >= static_cast<int>(hops.size()))
+            return;
+        hops[static_cast<std::size_t>(entry.hop)].downtime =
+            milliseconds(std::max<qint64>(0, m_since.msecsTo(entry.at)));
+        if (opens)
+            m_since = QDateTime();
+        else if (entry.kind == Entry::Kind::hop && entry.outcome != QLatin1String("begun"))
+            m_since = entry.at;
+    }
+
+private:
+    QDateTime m_since;
+};
+
+void takeHop(const Entry& entry, std::vector<HopReport>& hops)
+{
+    if (entry.hop < 0 || entry.hop >= static_cast<int>(hops.size()))
+        return;
+    HopReport& hop = hops[static_cast<std::size_t>(entry.hop)];
+    if (entry.outcome == QLatin1String("begun")) {
+        hop.began = entry.at;
+        hop.result = QStringLiteral("open");
+    } else {
+        hop.ended = entry.at;
+        hop.result = entry.outcome;
+    }
+}
+
+/// Whether somebody holds the fence, without taking part in the race for it longer than a moment.
+bool isFenceHeld(const QString& path)
+{
+    const int descriptor = ::open(QFile::encodeName(path).constData(), O_RDONLY | O_CLOEXEC);
+    if (descriptor < 0)
+        return false;
+    const bool held = ::flock(descriptor, LOCK_SH | LOCK_NB) != 0;
+    ::close(descriptor);
+    return held;
+}
+
+}  // namespace
+
+RunReport reportOf(const std::vector<Entry>& entries, const planner::Site& site, bool alive)
+{
+    RunReport report;
+    const std::optional<History> history = historyOf(entries);
+    if (!history)
+        return report;
+    Downtime downtime;
+    for (const Entry& entry : entries) {
+        if (entry.kind == Entry::Kind::run) {
+            const QJsonObject detail = QJsonDocument::fromJson(entry.detail.toUtf8()).object();
+            report.product = detail.value(QStringLiteral("product")).toString();
+            report.site = detail.value(QStringLiteral("site")).toString();
+            report.from = detail.value(QStringLiteral("from")).toString();
+            report.to = detail.value(QStringLiteral("to")).toString();
+            report.hops = hopsOf(entry);
+        }
+        downtime.take(entry, report.hops);
+        if (entry.kind == Entry::Kind::hop)
+            takeHop(entry, report.hops);
+        if (entry.kind == Entry::Kind::end)
+            report.ended = entry.at;
+    }
+    report.run = history->run;
+    report.began = history->began;
+    report.state = history->state;
+    report.problems = history->problems;
+    if (!history->lastEnd.isEmpty())
+        report.end = endNamed(history->lastEnd);
+    else if (alive)
+        report.end = RunEnd::busy;
+    else
+        report.end = RunEnd::waiting;  // its runner was killed: resume goes on
+    if (report.end == RunEnd::stuck) {
+        for (HopReport& hop : report.hops) {
+            if (hop.result == QLatin1String("open"))
+                hop.result = QStringLiteral("stuck");
+        }
+    }
+    if (report.end == RunEnd::busy || (report.end == RunEnd::waiting && history->lastEnd.isEmpty()))
+        report.ended = QDateTime();
+    report.nextCommand = nextCommand(report.end, site);
+    return report;
+}
+
+RunReport refusedReport(const planner::Plan& plan, const planner::Site& site, const std::vector<RunProblem>& problems,
+                        const QDateTime& at)
+{
+    RunReport report;
+    report.product = text(plan.product.text);
+    report.site = text(site.name);
+    report.from = text(plan.from.text);
+    report.to = text(plan.to.text);
+    report.state = QStringLiteral("preflight");
+    report.began = at;
+    report.ended = at;
+    report.problems = problems;
+    report.end = problems.empty() ? RunEnd::blocked : endFor(problems.front().code);
+    report.nextCommand = nextCommand(report.end, site);
+    if (!problems.empty() && problems.front().code == RunProblemCode::unfinishedRun)
+        report.nextCommand = commandFor(QStringLiteral("resume"), site);
+    return report;
+}
+
+std::optional<RunReport> report(const planner::Site& site)
+{
+    const SitePaths paths(site);
+    const std::unique_ptr<Journal> journal = Journal::openReadOnly(paths.journal);
+    if (!journal)
+        return std::nullopt;
+    const auto run = journal->newestRun();
+    if (!run || run->isEmpty())
+        return std::nullopt;
+    const auto entries = journal->entries(*run);
+    if (!entries)
+        return std::nullopt;
+    return reportOf(*entries, site, isFenceHeld(paths.fence));
+}
+
+}  // namespace installers

@@ -1,0 +1,170 @@
+#include "installers/run_folder.h"
+
+#include "installers/driver.h"
+#include "installers/durable.h"
+#include "installers/file_tree.h"
+#include "planner/plan_json.h"
+
+#include <QCryptographicHash>
+#include <QFile>
+#include <QFileInfo>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <set>
+
+namespace installers {
+
+namespace {
+
+QString copiesPath(const QString& folder) { return folder + QStringLiteral("/copies.json"); }
+
+QString planPath(const QString& folder) { return folder + QStringLiteral("/plan.json"); }
+
+QString catalogPath(const QString& folder) { return folder + QStringLiteral("/catalog.cairn"); }
+
+RunProblem changed(const QString& path) { return RunProblem{RunProblemCode::copyChanged, path, {}, {}}; }
+
+RunProblem forState(RunProblem problem)
+{
+    if (problem.code == RunProblemCode::internal)
+        problem.code = RunProblemCode::stateNotWritable;
+    return problem;
+}
+
+QString hexOf(const QByteArray& bytes)
+{
+    return QString::fromLatin1(QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex());
+}
+
+Done<void> copyArtefact(const catalog::Artefact& artefact, const QString& from, const QString& to)
+{
+    constexpr qint64 blockSize = 256 * 1024;
+    QFile source(from);
+    if (!source.open(QIODevice::ReadOnly))
+        return tl::unexpected(RunProblem{RunProblemCode::artefactMissing, from, source.errorString(), {}});
+    QFile target(to);
+    if (!target.open(QIODevice::WriteOnly | QIODevice::Truncate))
+        return tl::unexpected(RunProblem{RunProblemCode::stateNotWritable, to, target.errorString(), {}});
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    while (true) {
+        const QByteArray block = source.read(blockSize);
+        if (block.isEmpty())
+            break;
+        hash.addData(block);
+        if (target.write(block) != block.size())
+            return tl::unexpected(RunProblem{RunProblemCode::stateNotWritable, to, target.errorString(), {}});
+    }
+    target.close();
+    const QString found = QStringLiteral("sha256:") + QString::fromLatin1(hash.result().toHex());
+    if (found.toStdString() != artefact.digest.text() || source.size() != static_cast<qint64>(artefact.size))
+        return tl::unexpected(RunProblem{RunProblemCode::artefactDiffers, from, found, {}});
+    return durable::flush(to).map_error(forState);
+}
+
+/// Names of scripts come from a catalog that was checked; a name that leads out of the folder is refused all the same.
+bool staysBelow(const std::string& name)
+{
+    const QString path = QString::fromStdString(name);
+    return !path.isEmpty() && !path.startsWith(QLatin1Char('/')) &&
+           !path.split(QLatin1Char('/')).contains(QStringLiteral(".."));
+}
+
+Done<void> copyScripts(const catalog::Catalog& catalog, const QString& folder)
+{
+    for (const auto& [name, text] : catalog.scripts) {
+        const QString path = scriptPath(folder, name);
+        if (!staysBelow(name))
+            return tl::unexpected(changed(path));
+        auto written = durable::makeFolder(QFileInfo(path).absolutePath()).and_then([&] {
+            return durable::write(path, QByteArray::fromStdString(text));
+        });
+        if (!written)
+            return tl::unexpected(forState(written.error()));
+    }
+    return {};
+}
+
+}  // namespace
+
+Done<RunFolder> makeRunFolder(const RunRequest& request, const std::vector<HopWork>& work, const QString& path,
+                              const QString& artefacts, World& world)
+{
+    auto made = durable::remove(path)
+                    .and_then([&] { return durable::makeFolder(path + QStringLiteral("/artefacts")); })
+                    .map_error(forState);
+    if (!made)
+        return tl::unexpected(made.error());
+    std::set<std::string> copied;
+    for (const HopWork& hop : work) {
+        for (const catalog::Artefact& artefact : hop.artefacts) {
+            if (!copied.insert(artefact.name).second)
+                continue;
+            if (!staysBelow(artefact.name))
+                return tl::unexpected(
+                    RunProblem{RunProblemCode::artefactMissing, QString::fromStdString(artefact.name), {}, {}});
+            const QString source = artefacts + QLatin1Char('/') + QString::fromStdString(artefact.name);
+            if (auto done = copyArtefact(artefact, source, artefactPath(path, artefact.name)); !done)
+                return tl::unexpected(done.error());
+            world.boundary("copying-inputs");
+        }
+    }
+    if (auto done = copyScripts(request.catalog.catalog, path); !done)
+        return tl::unexpected(done.error());
+    planner::Outcome outcome;
+    outcome.kind = planner::OutcomeKind::path;
+    outcome.product = request.plan.product;
+    outcome.site = request.plan.site;
+    outcome.from = request.plan.from;
+    outcome.to = request.plan.to;
+    outcome.catalog = request.plan.catalog;
+    outcome.plan = request.plan;
+    if (auto done = durable::write(planPath(path), QByteArray::fromStdString(planner::toJson(outcome))); !done)
+        return tl::unexpected(forState(done.error()));
+    if (auto done = catalog::compile(request.catalog.catalog, catalogPath(path).toStdString()); !done)
+        return tl::unexpected(RunProblem{
+            RunProblemCode::stateNotWritable, catalogPath(path), QString::fromStdString(done.error().subject), {}});
+    auto manifest = manifestOf(path);
+    if (!manifest)
+        return tl::unexpected(forState(manifest.error()));
+    const QByteArray copies = toJson(*manifest);
+    if (auto done = durable::write(copiesPath(path), copies); !done)
+        return tl::unexpected(forState(done.error()));
+    return RunFolder{path, hexOf(copies)};
+}
+
+Done<void> checkRunFolder(const RunFolder& folder)
+{
+    QFile file(copiesPath(folder.path));
+    if (!file.open(QIODevice::ReadOnly))
+        return tl::unexpected(changed(file.fileName()));
+    const QByteArray copies = file.readAll();
+    if (hexOf(copies) != folder.digest)
+        return tl::unexpected(changed(file.fileName()));
+    for (const QJsonValue& value : QJsonDocument::fromJson(copies).array()) {
+        const QJsonObject entry = value.toObject();
+        if (entry.value(QStringLiteral("kind")).toString() != QLatin1String("file"))
+            continue;
+        const QString path = folder.path + QLatin1Char('/') + entry.value(QStringLiteral("path")).toString();
+        auto digest = digestOfFile(path);
+        if (!digest || *digest != entry.value(QStringLiteral("content")).toString())
+            return tl::unexpected(changed(path));
+    }
+    return {};
+}
+
+Done<CopiedRun> readRunFolder(const RunFolder& folder)
+{
+    QFile file(planPath(folder.path));
+    if (!file.open(QIODevice::ReadOnly))
+        return tl::unexpected(changed(file.fileName()));
+    auto plan = planner::readPlan(file.readAll().toStdString(), file.fileName().toStdString());
+    if (!plan)
+        return tl::unexpected(changed(file.fileName()));
+    auto loaded = catalog::load(catalogPath(folder.path).toStdString());
+    if (!loaded)
+        return tl::unexpected(changed(catalogPath(folder.path)));
+    return CopiedRun{std::move(*plan), std::move(*loaded)};
+}
+
+}  // namespace installers

@@ -1,0 +1,323 @@
+#include "installers/runner.h"
+
+#include "installers/durable.h"
+#include "installers/fence.h"
+#include "installers/machine.h"
+#include "installers/preflight.h"
+#include "installers/problem_names.h"
+#include "installers/report.h"
+#include "installers/run_folder.h"
+#include "installers/state_file.h"
+
+#include <QFile>
+#include <QFileInfo>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+namespace installers {
+
+namespace {
+
+using Code = RunProblemCode;
+using Problems = std::vector<RunProblem>;
+
+constexpr std::chrono::milliseconds orphanPatience{60'000};
+constexpr std::chrono::milliseconds runnerPatience{2'000};
+
+QString text(const std::string& value) { return QString::fromStdString(value); }
+
+RunProblem forState(RunProblem problem, const QString& state)
+{
+    if (problem.code == Code::internal)
+        return RunProblem{Code::stateNotWritable, state, problem.detail, {}};
+    return problem;
+}
+
+QString detailOf(const planner::Plan& plan)
+{
+    QJsonArray hops;
+    for (const planner::Hop& hop : plan.hops)
+        hops.append(
+            QJsonObject{{QStringLiteral("from"), text(hop.from.text)},
+                        {QStringLiteral("to"), text(hop.to.text)},
+                        {QStringLiteral("planned"),
+                         hop.mode == planner::Mode::online ? QStringLiteral("online") : QStringLiteral("maintenance")},
+                        {QStringLiteral("mode"), QStringLiteral("maintenance")}});
+    const QJsonObject detail{{QStringLiteral("product"), text(plan.product.text)},
+                             {QStringLiteral("site"), text(plan.site)},
+                             {QStringLiteral("from"), text(plan.from.text)},
+                             {QStringLiteral("to"), text(plan.to.text)},
+                             {QStringLiteral("plan"), text(plan.digest.text())},
+                             {QStringLiteral("catalog"), text(plan.catalog.digest.text())},
+                             {QStringLiteral("hops"), hops}};
+    return QString::fromUtf8(QJsonDocument(detail).toJson(QJsonDocument::Compact));
+}
+
+QString nameOfProcess(const ProcessIdentity& process)
+{
+    return QStringLiteral("%1@%2:%3").arg(process.user, process.host).arg(process.pid);
+}
+
+}  // namespace
+
+int exitCode(RunEnd end)
+{
+    switch (end) {
+    case RunEnd::done:
+        return 0;
+    case RunEnd::blocked:
+        return 3;
+    case RunEnd::invalidInput:
+        return 5;
+    case RunEnd::untrusted:
+        return 6;
+    case RunEnd::rolledBack:
+        return 20;
+    case RunEnd::stuck:
+        return 21;
+    case RunEnd::waiting:
+        return 22;
+    case RunEnd::busy:
+        return 23;
+    }
+    return 1;
+}
+
+struct Runner::Private {
+    World& world;
+    RunWatcher& watcher;
+
+    void note(const QString& state, const QString& words, RunEvent::Kind kind = RunEvent::Kind::stateEnters);
+    RunReport refuse(const RunRequest& request, const Problems& problems);
+    RunReport refuse(const planner::Site& site, const RunProblem& problem);
+    Done<qint64> appendStart(Journal& journal, const QString& run, const Entry& entry);
+    RunReport carryOut(const RunContext& context, const std::vector<HopWork>& work, const RunFolder& copies,
+                       Journal& journal, const planner::Site& site);
+    Done<QString> nextRun(Journal& journal);
+};
+
+void Runner::Private::note(const QString& state, const QString& words, RunEvent::Kind kind)
+{
+    RunEvent event;
+    event.kind = kind;
+    event.at = world.now();
+    event.state = state;
+    event.text = words;
+    watcher.event(event);
+}
+
+RunReport Runner::Private::refuse(const RunRequest& request, const Problems& problems)
+{
+    return refusedReport(request.plan, request.site, problems, world.now());
+}
+
+RunReport Runner::Private::refuse(const planner::Site& site, const RunProblem& problem)
+{
+    RunReport report = refusedReport({}, site, {problem}, world.now());
+    report.product = text(site.product.text);
+    return report;
+}
+
+Done<qint64> Runner::Private::appendStart(Journal& journal, const QString& run, const Entry& entry)
+{
+    Entry complete = entry;
+    complete.run = run;
+    complete.at = world.now();
+    return journal.append(complete);
+}
+
+/// Goes on from wherever the journal stands, and reports.
+RunReport Runner::Private::carryOut(const RunContext& context, const std::vector<HopWork>& work,
+                                    const RunFolder& copies, Journal& journal, const planner::Site& site)
+{
+    const auto removed = durable::remove(context.paths.pause);
+    if (!removed)
+        return refuse(site, forState(removed.error(), context.paths.state));
+    Entry fence;
+    fence.kind = Entry::Kind::fence;
+    fence.subject = nameOfProcess(world.self());
+    auto epoch = appendStart(journal, context.run, fence);
+    if (!epoch)
+        return refuse(site, epoch.error());
+    auto entries = journal.entries(context.run);
+    const std::optional<History> history = entries ? historyOf(*entries) : std::nullopt;
+    if (!history)
+        return refuse(site, entries ? RunProblem{Code::noRun, context.run, {}, {}} : entries.error());
+    Machine machine(Machine::Parts{context, work, copies, journal, watcher, *epoch}, *history);
+    const RunEnd end = machine.go();
+    entries = journal.entries(context.run);
+    if (!entries)
+        return refuse(site, entries.error());
+    RunReport report = reportOf(*entries, site, false);
+    report.end = end;
+    return report;
+}
+
+/// The new run's id, unless another is not finished.
+Done<QString> Runner::Private::nextRun(Journal& journal)
+{
+    const auto newest = journal.newestRun();
+    if (!newest)
+        return tl::unexpected(newest.error());
+    if (!newest->isEmpty()) {
+        auto entries = journal.entries(*newest);
+        if (!entries)
+            return tl::unexpected(entries.error());
+        const std::optional<History> history = historyOf(*entries);
+        if (history && !history->finalEnd)
+            return tl::unexpected(RunProblem{Code::unfinishedRun, *newest, history->began.toString(Qt::ISODate), {}});
+    }
+    const QString base = world.now().toUTC().toString(QStringLiteral("yyyyMMdd'T'HHmmss'Z'"));
+    QString id = base;
+    for (int suffix = 2;; ++suffix) {
+        // A folder without entries is what a runner left that was killed before it had begun.
+        auto entries = journal.entries(id);
+        if (!entries)
+            return tl::unexpected(entries.error());
+        if (entries->empty())
+            break;
+        id = base + QLatin1Char('-') + QString::number(suffix);
+    }
+    return id;
+}
+
+Runner::Runner(World& world, RunWatcher& watcher) : m_private(new Private{world, watcher}) {}
+
+Runner::~Runner() = default;
+
+RunReport Runner::run(const RunRequest& request)
+{
+    Private& self = *m_private;
+    self.note(QStringLiteral("preflight"), {});
+    Problems problems = checkRequest(request);
+    if (!problems.empty())
+        return self.refuse(request, problems);
+    auto work = workOf(request.plan, request.catalog.catalog);
+    if (!work)
+        return self.refuse(request, {work.error()});
+    const SitePaths paths(request.site);
+    const QString artefacts = request.artefacts.isEmpty() ? paths.artefacts : request.artefacts;
+    problems = checkArtefacts(*work, artefacts);
+    if (!problems.empty())
+        return self.refuse(request, problems);
+
+    if (auto made = durable::makeFolder(paths.runs); !made)
+        return self.refuse(request, {forState(made.error(), paths.state)});
+    auto fence = Fence::take(paths.fence, self.world, runnerPatience);
+    if (!fence)
+        return self.refuse(request, {fence.error()});
+    auto journal = Journal::open(paths.journal);
+    if (!journal)
+        return self.refuse(request, {journal.error()});
+    auto id = self.nextRun(**journal);
+    if (!id)
+        return self.refuse(request, {id.error()});
+
+    self.note(QStringLiteral("ready"), {});
+    auto copies = makeRunFolder(request, *work, paths.run(*id), artefacts, self.world);
+    if (!copies) {
+        const auto removed = durable::remove(paths.run(*id));
+        return self.refuse(request, {copies.error()});
+    }
+    const QString product = text(request.catalog.catalog.product.name.empty() ? request.plan.product.text
+                                                                              : request.catalog.catalog.product.name);
+    const RunContext context{self.world, request.site, paths,        request.plan,
+                             product,    *id,          copies->path, (*fence)->descriptor()};
+    problems = checkSite(context, *work, text(request.plan.from.text));
+    if (!problems.empty()) {
+        const auto removed = durable::remove(paths.run(*id));
+        return self.refuse(request, problems);
+    }
+    self.world.boundary("before-run");
+    Entry begin;
+    begin.kind = Entry::Kind::run;
+    begin.state = QStringLiteral("ready");
+    begin.subject = copies->digest;
+    begin.detail = detailOf(request.plan);
+    if (auto begun = self.appendStart(**journal, *id, begin); !begun)
+        return self.refuse(request, {begun.error()});
+    self.world.boundary("run-begun");
+    return self.carryOut(context, *work, *copies, **journal, request.site);
+}
+
+RunReport Runner::resume(const planner::Site& site)
+{
+    Private& self = *m_private;
+    const SitePaths paths(site);
+    if (!QFileInfo::exists(paths.journal))
+        return self.refuse(site, RunProblem{Code::noRun, text(site.name), {}, {}});
+    auto fence = Fence::take(paths.fence, self.world, orphanPatience);
+    if (!fence)
+        return self.refuse(site, fence.error());
+    auto journal = Journal::open(paths.journal);
+    if (!journal)
+        return self.refuse(site, journal.error());
+    auto newest = (*journal)->newestRun();
+    if (!newest)
+        return self.refuse(site, newest.error());
+    auto entries = (*journal)->entries(*newest);
+    if (!entries)
+        return self.refuse(site, entries.error());
+    const std::optional<History> history = historyOf(*entries);
+    if (!history || history->finalEnd)
+        return self.refuse(site, RunProblem{Code::noRun, text(site.name), {}, {}});
+
+    const RunFolder copies{paths.run(*newest), history->copiesDigest};
+    const auto stop = [&](RunEnd end, const RunProblem& problem) {
+        Entry entry;
+        entry.kind = Entry::Kind::problem;
+        entry.hop = history->hop;
+        entry.state = history->state;
+        entry.outcome = nameOf(problem.code);
+        entry.subject = problem.subject;
+        entry.detail = problem.detail;
+        auto told = self.appendStart(**journal, *newest, entry);
+        entry = {};
+        entry.kind = Entry::Kind::end;
+        entry.hop = history->hop;
+        entry.state = history->state;
+        entry.outcome = nameOf(end);
+        if (told)
+            told = self.appendStart(**journal, *newest, entry);
+        auto all = (*journal)->entries(*newest);
+        RunReport report = all ? reportOf(*all, site, false) : self.refuse(site, problem);
+        report.end = end;
+        return report;
+    };
+    auto checked = checkRunFolder(copies);
+    auto copied = checked ? readRunFolder(copies) : Done<CopiedRun>(tl::unexpected(checked.error()));
+    auto work = copied ? workOf(copied->plan, copied->catalog.catalog)
+                       : Done<std::vector<HopWork>>(tl::unexpected(copied.error()));
+    if (!work) {
+        // Without the plan nobody can tell how far it got, except that no step of it had begun.
+        const bool touched = !history->items.isEmpty();
+        return stop(touched ? RunEnd::stuck : endFor(work.error().code), work.error());
+    }
+    if (copied->plan.site != site.name || copied->plan.product != site.product)
+        return self.refuse(site, RunProblem{Code::planForOtherSite, text(copied->plan.site), text(site.name), {}});
+
+    const catalog::Product& product = copied->catalog.catalog.product;
+    const RunContext context{self.world,
+                             site,
+                             paths,
+                             copied->plan,
+                             text(product.name.empty() ? product.id.text : product.name),
+                             *newest,
+                             copies.path,
+                             (*fence)->descriptor()};
+    if (!Machine::hasTouchedSite(*history, forwardWork(copied->plan, *work, site))) {
+        self.note(QStringLiteral("preflight"), {});
+        const Problems problems = checkSite(context, *work, text(copied->plan.from.text));
+        if (!problems.empty())
+            return stop(RunEnd::blocked, problems.front());
+    }
+    return self.carryOut(context, *work, copies, **journal, site);
+}
+
+bool Runner::requestPause(const planner::Site& site)
+{
+    return durable::write(SitePaths(site).pause, "pause\n").has_value();
+}
+
+}  // namespace installers

@@ -1,0 +1,143 @@
+#include "installers/work.h"
+
+#include <QMap>
+#include <array>
+
+namespace installers {
+
+namespace {
+
+constexpr std::array names{
+    "preflight", "ready",       "backup", "backup-verify",         "page-up",       "stopped",   "backup-final",
+    "install",   "migrate",     "verify", "contract-before-start", "opened-intent", "page-down", "reveal",
+    "contract",  "rolling-back"};
+
+/// Appends items with ids of the form HOP/NAME, numbered apart where a catalog uses a name twice.
+class Builder {
+public:
+    explicit Builder(QString prefix) : m_prefix(std::move(prefix)) {}
+
+    void add(std::size_t hop, State state, Action action, const char* name, std::optional<HopStep> step = {})
+    {
+        add(hop, state, action, QString::fromLatin1(name), std::move(step));
+    }
+    void add(std::size_t hop, State state, const std::vector<HopStep>& steps)
+    {
+        for (const HopStep& step : steps)
+            add(hop, state, Action::step, QString::fromStdString(step.step.id.text), step);
+    }
+    void add(std::size_t hop, State state, Action action, const QString& name, std::optional<HopStep> step)
+    {
+        QString id = m_prefix + QString::number(hop + 1) + QLatin1Char('/') + name;
+        const int uses = ++m_uses[id];
+        if (uses > 1)
+            id += QLatin1Char('#') + QString::number(uses);
+        m_items.push_back(WorkItem{id, state, hop, action, std::move(step)});
+    }
+    [[nodiscard]] std::vector<WorkItem> take() { return std::move(m_items); }
+
+private:
+    QString m_prefix;
+    QMap<QString, int> m_uses;
+    std::vector<WorkItem> m_items;
+};
+
+bool hasPage(const planner::Site& site) { return site.maintenance.kind != planner::SiteMaintenance::Kind::none; }
+
+bool pageTakesPort(const planner::Site& site)
+{
+    return site.maintenance.kind == planner::SiteMaintenance::Kind::page && site.service &&
+           site.maintenance.listen.ends_with(":" + std::to_string(site.service->port));
+}
+
+bool hasAutostart(const planner::Site& site) { return site.service && !site.service->autostartOff.empty(); }
+
+void addOpening(Builder& builder, std::size_t hop, State state, bool pageIsUp, bool autostartIsOff,
+                const planner::Site& site)
+{
+    const bool pageFirst = pageIsUp && pageTakesPort(site);
+    if (pageFirst)
+        builder.add(hop, state, Action::pageDown, "page-down");
+    if (site.service)
+        builder.add(hop, state, Action::startPublic, "open");
+    if (pageIsUp && !pageFirst)
+        builder.add(hop, state, Action::pageDown, "page-down");
+    if (autostartIsOff)
+        builder.add(hop, state, Action::autostartOn, "autostart-on");
+}
+
+void addHop(Builder& builder, std::size_t hop, const HopWork& work, const planner::Site& site, bool last)
+{
+    builder.add(hop, State::backupFinal, Action::takeFinalBackup, "backup-final");
+    builder.add(hop, State::backupFinal, Action::verifyFinalBackup, "backup-final-verify");
+    builder.add(hop, State::install, work.install);
+    builder.add(hop, State::migrate, work.migrate);
+    if (site.service)
+        builder.add(hop, State::verify, Action::startPrivate, "start-private");
+    builder.add(hop, State::verify, work.verify);
+    if (site.service)
+        builder.add(hop, State::verify, Action::stopPrivate, "stop-private");
+    if (!last) {
+        builder.add(hop, State::contractBefore, work.reveal);
+        builder.add(hop, State::contractBefore, work.contract);
+        builder.add(hop, State::contractBefore, Action::record, "record");
+    }
+}
+
+}  // namespace
+
+QString to_string(State state) { return QString::fromLatin1(names.at(static_cast<std::size_t>(state))); }
+
+std::vector<WorkItem> forwardWork(const planner::Plan& plan, const std::vector<HopWork>& hops,
+                                  const planner::Site& site)
+{
+    Builder builder{QString()};
+    for (std::size_t hop = 0; hop < plan.hops.size(); ++hop) {
+        const HopWork& work = hops[hop];
+        const bool last = hop + 1 == plan.hops.size();
+        builder.add(hop, hop == 0 ? State::preflight : State::backupFinal, work.preflight);
+        if (hop == 0) {
+            builder.add(hop, State::backup, Action::takeBackup, "backup");
+            builder.add(hop, State::backupVerify, Action::verifyBackup, "backup-verify");
+            if (hasPage(site))
+                builder.add(hop, State::pageUp, Action::pageUp, "page-up");
+            if (hasAutostart(site))
+                builder.add(hop, State::stopped, Action::autostartOff, "autostart-off");
+            if (site.service)
+                builder.add(hop, State::stopped, Action::stopService, "stop");
+            if (hasPage(site))
+                builder.add(hop, State::stopped, Action::confirmPage, "confirm-page");
+        }
+        addHop(builder, hop, work, site, last);
+        if (last) {
+            builder.add(hop, State::openedIntent, Action::intendToOpen, "opened-intent");
+            addOpening(builder, hop, State::pageDown, hasPage(site), hasAutostart(site), site);
+            builder.add(hop, State::pageDown, Action::record, "record");
+            builder.add(hop, State::reveal, work.reveal);
+            builder.add(hop, State::contract, work.contract);
+        }
+    }
+    return builder.take();
+}
+
+std::vector<WorkItem> rollbackWork(std::size_t hop, const Touched& touched, bool restoreData, const planner::Site& site)
+{
+    Builder builder{QStringLiteral("rollback/")};
+    if (site.service && touched.service)
+        builder.add(hop, State::rollingBack, Action::stopService, "stop");
+    if (restoreData)
+        builder.add(hop, State::rollingBack, Action::restoreData, "restore");
+    if (touched.code)
+        builder.add(hop, State::rollingBack, Action::switchBack, "switch-back");
+    const bool somethingToVerify = touched.data || touched.code;
+    const bool ownPort =
+        site.service && site.service->privatePort != 0 && site.service->privatePort != site.service->port;
+    if (somethingToVerify && ownPort) {
+        builder.add(hop, State::rollingBack, Action::startPrivate, "start-private");
+        builder.add(hop, State::rollingBack, Action::stopPrivate, "stop-private");
+    }
+    addOpening(builder, hop, State::rollingBack, touched.pageUp, touched.autostart, site);
+    return builder.take();
+}
+
+}  // namespace installers

@@ -1,0 +1,85 @@
+#pragma once
+
+#include "installers/hop_steps.h"
+#include "planner/plan.h"
+#include "planner/site.h"
+
+#include <QString>
+#include <optional>
+#include <vector>
+
+namespace installers {
+
+/// The states of DESIGN section 9 as far as maintenance hops have them, in their order.
+enum class State {
+    preflight,
+    ready,
+    backup,
+    backupVerify,
+    pageUp,
+    stopped,
+    backupFinal,
+    install,
+    migrate,
+    verify,
+    contractBefore,  ///< reveal and contract of a hop that is not opened, because the next one follows under the same
+                     ///< page
+    openedIntent,
+    pageDown,
+    reveal,
+    contract,
+    rollingBack,
+};
+[[nodiscard]] QString to_string(State state);
+
+/// What a step of the machine does. Everything but `step` may be done again after a crash.
+enum class Action {
+    takeBackup,
+    verifyBackup,
+    pageUp,
+    autostartOff,
+    stopService,
+    confirmPage,
+    takeFinalBackup,
+    verifyFinalBackup,
+    step,  ///< one of the catalog's
+    startPrivate,
+    stopPrivate,
+    record,        ///< what is installed now
+    intendToOpen,  ///< from its INTENT on, the way is forward only
+    pageDown,
+    startPublic,
+    autostartOn,
+    restoreData,
+    switchBack,
+};
+
+/// One step of a run, as data: the machine carries it out, the journal names it, reports show it.
+struct WorkItem {
+    QString id;  ///< unique within the run
+    State state = State::preflight;
+    std::size_t hop = 0;
+    Action action = Action::step;
+    std::optional<HopStep> step;
+    bool operator==(const WorkItem&) const = default;
+};
+
+/// Everything a run does, in order, when nothing fails. Hops share one page: it goes up and the service stops before
+/// the first backup-final, and they come back after the last hop's verification.
+[[nodiscard]] std::vector<WorkItem> forwardWork(const planner::Plan& plan, const std::vector<HopWork>& hops,
+                                                const planner::Site& site);
+
+/// What a hop had touched when it failed.
+struct Touched {
+    bool pageUp = false;
+    bool autostart = false;
+    bool service = false;  ///< stopped, or started on the private port
+    bool data = false;
+    bool code = false;
+};
+
+/// Everything that brings the site back to where the hop began, in order.
+[[nodiscard]] std::vector<WorkItem> rollbackWork(std::size_t hop, const Touched& touched, bool restoreData,
+                                                 const planner::Site& site);
+
+}  // namespace installers

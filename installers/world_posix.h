@@ -1,0 +1,44 @@
+#pragma once
+
+#include "installers/world.h"
+
+#include <memory>
+
+namespace installers {
+
+struct PosixWorldOptions {
+    QString pageProgram;         ///< cairn-page; findPageProgram() knows the usual places
+    bool handleSignals = false;  ///< SIGHUP ignored, SIGINT and SIGTERM ask to pause, until the world is gone
+};
+
+/// This machine. At most one with handleSignals at a time. URLs need a QCoreApplication; calls come from one thread.
+class PosixWorld : public World {
+public:
+    explicit PosixWorld(PosixWorldOptions options = {});
+    ~PosixWorld() override;
+
+    [[nodiscard]] QDateTime now() const override;
+    void sleep(std::chrono::milliseconds duration) override;
+    [[nodiscard]] ProgramResult run(const ProgramCall& call) override;
+    [[nodiscard]] bool launch(const ProgramCall& call) override;
+    [[nodiscard]] HttpAnswer get(const QString& url, std::chrono::milliseconds timeout) override;
+    [[nodiscard]] ProcessIdentity self() const override;
+    [[nodiscard]] bool isAlive(const ProcessIdentity& process) const override;
+    [[nodiscard]] std::vector<ProcessName> holders(const QString& path) const override;
+    void signal(qint64 pid, Signal signal) override;
+    [[nodiscard]] bool pauseRequested() const override;
+    [[nodiscard]] QString pageProgram() const override;
+
+private:
+    struct Private;
+    std::unique_ptr<Private> m_private;
+};
+
+/// Looks for cairn-page beside the executables' folder: there, in libexec, in the build tree. Empty: not found.
+[[nodiscard]] QString findPageProgram(const QString& applicationFolder);
+
+/// The program's absolute path: with a slash as it stands below `workingFolder`, else from PATH. Empty: not found or
+/// not executable.
+[[nodiscard]] QString findProgram(const QString& program, const QString& workingFolder);
+
+}  // namespace installers
