@@ -88,13 +88,13 @@ std::vector<ReleasePart> releaseParts(const Catalog& inA, const catalog::Release
     return parts;
 }
 
-using ByVersion = std::unordered_map<catalog::Version, const catalog::Release*>;
+using ByVersion = std::unordered_map<catalog::Version, catalog::ReleaseIndex>;
 
 ByVersion byVersion(const Catalog& catalog)
 {
     ByVersion result;
-    for (const catalog::Release& release : catalog.releases)
-        result.emplace(release.version, &release);
+    for (std::size_t i = 0; i < catalog.releases.size(); ++i)
+        result.emplace(catalog.releases[i].version, static_cast<catalog::ReleaseIndex>(i));
     return result;
 }
 
@@ -145,38 +145,41 @@ CatalogDiff diff(const Catalog& a, FleetSearch& searchA, const Catalog& b, Fleet
     result.head = headParts(a, b);
     result.rulesRemoved = rulesWithout(a.rules, b.rules);
     result.rulesAdded = rulesWithout(b.rules, a.rules);
-    const ByVersion inA = byVersion(a);
-    const ByVersion inB = byVersion(b);
+    const ByVersion indexInA = byVersion(a);
+    const ByVersion indexInB = byVersion(b);
     const catalog::Order orderA(a);
     const catalog::Order orderB(b);
     for (const catalog::ReleaseIndex index : orderB.byRank()) {
-        if (inA.count(b.at(index).version) == 0)
+        if (indexInA.count(b.at(index).version) == 0)
             result.added.push_back(b.at(index).version);
     }
     std::vector<catalog::ReleaseIndex> both;
     for (const catalog::ReleaseIndex index : orderA.byRank()) {
         const catalog::Release& before = a.at(index);
-        const auto after = inB.find(before.version);
-        if (after == inB.end()) {
+        const auto found = indexInB.find(before.version);
+        if (found == indexInB.end()) {
             result.removed.push_back(before.version);
             continue;
         }
         both.push_back(index);
-        std::vector<ReleasePart> parts = releaseParts(a, before, b, *after->second);
+        const catalog::Release& after = b.at(found->second);
+        std::vector<ReleasePart> parts = releaseParts(a, before, b, after);
         if (!parts.empty())
-            result.changed.push_back({before.version, std::move(parts), before.place, after->second->place});
+            result.changed.push_back({before.version, std::move(parts), before.place, after.place});
     }
-    const bool reordered =
-        !std::equal(orderA.byRank().begin(), orderA.byRank().end(), orderB.byRank().begin(), orderB.byRank().end(),
-                    [&](catalog::ReleaseIndex one, catalog::ReleaseIndex other) {
-                        return a.at(one).version == b.at(other).version;
-                    });
-    if (result.same() && !reordered)
+    const auto isBefore = [&](catalog::ReleaseIndex one, catalog::ReleaseIndex other) {
+        return orderB.rank(indexInB.at(a.at(one).version)) < orderB.rank(indexInB.at(a.at(other).version));
+    };
+    if (!std::is_sorted(both.begin(), both.end(), isBefore))
+        result.head.push_back(HeadPart::order);
+    if (result.same())
         return result;
 
-    std::set<std::string> linesOfB;
-    for (const catalog::Line& line : b.lines)
-        linesOfB.insert(line.id.text);
+    std::set<std::string> linesOfB;  // none where one line is all there is: its newest release is `latest`
+    for (const catalog::Line& line : b.lines) {
+        if (a.lines.size() > 1 || b.lines.size() > 1)
+            linesOfB.insert(line.id.text);
+    }
     for (const catalog::ReleaseIndex index : both) {
         const catalog::Release& source = a.at(index);
         std::vector<std::string> targets{"latest"};

@@ -21,7 +21,8 @@ enum class HeadPart {
     channels,
     components,
     facts,
-    lines
+    lines,
+    order,  ///< of the releases that both have
 };
 enum class ReleasePart {
     aliases,
