@@ -22,8 +22,9 @@ bool isProgram(const QString& path) { return path.startsWith(QStringLiteral("bin
 Made<ReleaseFiles> readLayer(const QString& folder)
 {
     ReleaseFiles files;
-    const QDir root(folder);
-    QDirIterator walk(folder, QDir::Files, QDirIterator::Subdirectories);
+    // Absolute on both sides: a relative path is not taken relative to the folder.
+    const QDir root(QDir(folder).absolutePath());
+    QDirIterator walk(root.path(), QDir::Files, QDirIterator::Subdirectories);
     while (walk.hasNext()) {
         const QString path = walk.next();
         auto bytes = readFile(path, ProblemCode::catalogMissing);
