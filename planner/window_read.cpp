@@ -215,7 +215,10 @@ private:
 
     WindowError unknownDay(std::string_view day) const
     {
-        std::vector<std::string> near = catalog::nearest(day, weekdayNames);
+        std::vector<std::string> names = weekdayNames;
+        for (const std::string& name : weekdayNames)
+            names.push_back(name.substr(0, 3));
+        std::vector<std::string> near = catalog::nearest(day, names);
         return error(WindowErrorCode::badDay, day, near.empty() ? forms : std::move(near));
     }
 

@@ -88,7 +88,8 @@ private Q_SLOTS:
         row("a day alone", "Sat", WindowErrorCode::badForm, "Sat", form);
         row("no days", "22:00-04:00 UTC", WindowErrorCode::badForm, "22:00-04:00 UTC", form);
         row("one time", "Sat 22:00 UTC", WindowErrorCode::badForm, "Sat 22:00 UTC", form);
-        row("a misspelt day", "Satt 22:00-04:00 UTC", WindowErrorCode::badDay, "Satt", "Saturday");
+        row("a misspelt day", "Satt 22:00-04:00 UTC", WindowErrorCode::badDay, "Satt", "Sat");
+        row("a misspelt long day", "Saterday 22:00-04:00 UTC", WindowErrorCode::badDay, "Saterday", "Saturday");
         row("an unknown day in a range", "Mon-Foo 22:00-04:00 UTC", WindowErrorCode::badDay, "Foo", "");
         row("an empty day", "Mon,,Tue 22:00-04:00 UTC", WindowErrorCode::badDay, "", "");
         row("days of two kinds", "Mon,2026-12-24 22:00-04:00 UTC", WindowErrorCode::badDay, "2026-12-24", form);
