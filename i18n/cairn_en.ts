@@ -4,17 +4,32 @@
 <context>
     <name>CatalogCommand</name>
     <message numerus="yes">
-        <source>%1: %n release(s), no errors.</source>
-        <translation>
-            <numerusform>%1: %n release, no errors.</numerusform>
-            <numerusform>%1: %n releases, no errors.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%1: %n release(s), %2</source>
         <translation>
             <numerusform>%1: %n release, %2</numerusform>
             <numerusform>%1: %n releases, %2</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %n release(s), nothing found.</source>
+        <translation>
+            <numerusform>%1: %n release, nothing found.</numerusform>
+            <numerusform>%1: %n releases, nothing found.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %n release(s), %2.</source>
+        <extracomment>%2 is &quot;3 findings&quot; in your language; %n counts releases.</extracomment>
+        <translation>
+            <numerusform>%1: %n release, %2.</numerusform>
+            <numerusform>%1: %n releases, %2.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n finding(s)</source>
+        <translation>
+            <numerusform>%n finding</numerusform>
+            <numerusform>%n findings</numerusform>
         </translation>
     </message>
 </context>
@@ -168,6 +183,13 @@
         <translation>
             <numerusform>Release %2 lacks %n migration that %1 has already applied: %3.</numerusform>
             <numerusform>Release %2 lacks %n migrations that %1 has already applied: %3.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>one of the %n release(s) from %1 to %2</source>
+        <translation>
+            <numerusform>one of the %n release from %1 to %2</numerusform>
+            <numerusform>one of the %n releases from %1 to %2</numerusform>
         </translation>
     </message>
 </context>

@@ -65,7 +65,7 @@ Declaration::Declaration()
     m_root.set_help_flag("-h,--help", Arguments::tr("show this help").toStdString());
     m_root.get_formatter()->column_width(34);
     m_root.get_formatter()->label("Usage", Arguments::tr("Usage").toStdString());
-    m_root.get_formatter()->label("OPTIONS", Arguments::tr("[OPTIONS]").toStdString());
+    m_root.get_formatter()->label("OPTIONS", Arguments::tr("OPTIONS").toStdString());
 
     const std::vector<Summary> summaries = commandSummaries();
     for (const Summary& summary : summaries) {

@@ -87,8 +87,30 @@ void addBlocked(Page& page, const Outcome& outcome)
         page.bullets({planItem(Outcomes::tr("Release %1, with: --to %1").arg(fromUtf8(outcome.farthest->to.text)),
                                *outcome.farthest)});
     } else if (outcome.kind == OutcomeKind::blocked) {
-        page.paragraph(Outcomes::tr("No other release can be reached from here either."));
+        page.paragraph(Outcomes::tr("As things stand, no other release can be reached from here."));
     }
+}
+
+/// What has to be typed where no single value can be named.
+QString anyAnswer(catalog::FactType type)
+{
+    switch (type) {
+    case catalog::FactType::number:
+        //: Stands for the number a person has to give, in --fact name=NUMBER.
+        return Outcomes::tr("NUMBER");
+    case catalog::FactType::version:
+        //: Stands for the version a person has to give, in --fact name=VERSION.
+        return Outcomes::tr("VERSION");
+    default:
+        //: Stands for the value a person has to give, in --fact name=VALUE.
+        return Outcomes::tr("VALUE");
+    }
+}
+
+/// Conditions name values, but also ranges and "not …", which nobody can give as an answer.
+bool isPlainValue(const std::string& value)
+{
+    return value.find_first_of("<>=!*|") == std::string::npos && value.rfind("not ", 0) != 0;
 }
 
 QStringList answersOf(const planner::Question& question)
@@ -98,23 +120,12 @@ QStringList answersOf(const planner::Question& question)
         forms << answerText(question.fact, "true") << answerText(question.fact, "false");
     }
     for (const std::string& value : question.values) {
-        forms.push_back(answerText(question.fact, value));
+        forms.push_back(
+            answerText(question.fact, isPlainValue(value) ? value : anyAnswer(question.type).toStdString()));
     }
     forms.removeDuplicates();
     if (forms.isEmpty()) {
-        switch (question.type) {
-        case catalog::FactType::number:
-            //: Stands for the number a person has to give, in --fact name=NUMBER.
-            forms.push_back(answerText(question.fact, Outcomes::tr("NUMBER").toStdString()));
-            break;
-        case catalog::FactType::version:
-            //: Stands for the version a person has to give, in --fact name=VERSION.
-            forms.push_back(answerText(question.fact, Outcomes::tr("VERSION").toStdString()));
-            break;
-        default:
-            //: Stands for the value a person has to give, in --fact name=VALUE.
-            forms.push_back(answerText(question.fact, Outcomes::tr("VALUE").toStdString()));
-        }
+        forms.push_back(answerText(question.fact, anyAnswer(question.type).toStdString()));
     }
     return forms;
 }
@@ -130,6 +141,7 @@ void addQuestions(Page& page, const Outcome& outcome)
         for (const planner::Reason& reason : question.decides) {
             item.details.push_back(Outcomes::tr("It decides this: %1").arg(sentence(reason)));
         }
+        item.details.removeDuplicates();
         questions.push_back(std::move(item));
     }
     page.heading(Outcomes::tr("To be answered first"));

@@ -31,22 +31,31 @@ QString modeText(planner::Mode mode)
     return mode == planner::Mode::online ? Plans::tr("online") : Plans::tr("maintenance");
 }
 
-/// The reasons that all maintenance hops share are said once for the plan.
-std::vector<planner::Reason> sharedModeReasons(const Plan& plan)
+QStringList modeSentences(const Hop& hop)
 {
-    std::vector<planner::Reason> shared;
+    QStringList sentences;
+    for (const planner::Reason& reason : hop.modeReasons) {
+        sentences.push_back(sentence(reason));
+    }
+    sentences.removeDuplicates();
+    return sentences;
+}
+
+/// What all maintenance hops share is said once for the plan.
+QStringList sharedModeSentences(const Plan& plan)
+{
+    QStringList shared;
     bool first = true;
     for (const Hop& hop : plan.hops) {
         if (hop.mode == planner::Mode::online) {
             continue;
         }
+        const QStringList sentences = modeSentences(hop);
         if (first) {
-            shared = hop.modeReasons;
+            shared = sentences;
             first = false;
         }
-        std::erase_if(shared, [&hop](const planner::Reason& reason) {
-            return std::find(hop.modeReasons.begin(), hop.modeReasons.end(), reason) == hop.modeReasons.end();
-        });
+        shared.removeIf([&sentences](const QString& one) { return !sentences.contains(one); });
     }
     return shared;
 }
@@ -101,7 +110,7 @@ QStringList componentLines(const Plan& plan, std::size_t hop)
     return lines;
 }
 
-QStringList hopDetails(const Plan& plan, std::size_t index, const std::vector<planner::Reason>& sharedReasons)
+QStringList hopDetails(const Plan& plan, std::size_t index, const QStringList& shared)
 {
     const Hop& hop = plan.hops[index];
     QStringList lines = componentLines(plan, index);
@@ -109,9 +118,9 @@ QStringList hopDetails(const Plan& plan, std::size_t index, const std::vector<pl
         lines += reasonLines(reason);
     }
     lines += whyNotLater(hop);
-    for (const planner::Reason& reason : hop.modeReasons) {
-        if (std::find(sharedReasons.begin(), sharedReasons.end(), reason) == sharedReasons.end()) {
-            lines.push_back(Plans::tr("Not online: %1").arg(sentence(reason)));
+    for (const QString& reason : modeSentences(hop)) {
+        if (!shared.contains(reason)) {
+            lines.push_back(Plans::tr("Not online: %1").arg(reason));
         }
     }
     if (!hop.acceptedRisks.empty()) {
@@ -132,7 +141,7 @@ QStringList hopDetails(const Plan& plan, std::size_t index, const std::vector<pl
 
 void addHops(Page& page, const Plan& plan)
 {
-    const std::vector<planner::Reason> sharedReasons = sharedModeReasons(plan);
+    const QStringList shared = sharedModeSentences(plan);
     std::vector<Page::Item> items;
     for (std::size_t i = 0; i < plan.hops.size(); ++i) {
         const Hop& hop = plan.hops[i];
@@ -140,19 +149,15 @@ void addHops(Page& page, const Plan& plan)
             hop.downtime ? Plans::tr("downtime %1").arg(durationText(*hop.downtime)) : Plans::tr("downtime not known");
         items.push_back({{QStringLiteral("%1 > %2").arg(fromUtf8(hop.from.text), fromUtf8(hop.to.text)),
                           modeText(hop.mode), downtime},
-                         hopDetails(plan, i, sharedReasons),
+                         hopDetails(plan, i, shared),
                          {}});
     }
     page.heading(Plans::tr("The path"));
     page.numbered(items);
-    if (!sharedReasons.empty()) {
-        QStringList sentences;
-        for (const planner::Reason& reason : sharedReasons) {
-            sentences.push_back(sentence(reason));
-        }
+    if (!shared.isEmpty()) {
         //: %1 is one or more whole sentences.
         page.paragraph(Plans::tr("Maintenance means that the service is down during the hop. Why not online: %1")
-                           .arg(sentences.join(QLatin1Char(' '))));
+                           .arg(shared.join(QLatin1Char(' '))));
     }
 }
 

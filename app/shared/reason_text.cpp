@@ -15,6 +15,17 @@ struct Reasons {
     Q_DECLARE_TR_FUNCTIONS(Reasons)
 };
 
+/// Releases of which one will do; many are named by the first and the last.
+QString oneOfReleases(const std::vector<catalog::Version>& releases)
+{
+    constexpr std::size_t few = 3;
+    if (releases.size() <= few) {
+        return either(textsOf(releases));
+    }
+    return Reasons::tr("one of the %n release(s) from %1 to %2", nullptr, static_cast<int>(releases.size()))
+        .arg(fromUtf8(releases.front().text), fromUtf8(releases.back().text));
+}
+
 /// The fields of a reason as texts.
 struct Words {
     explicit Words(const Reason& reason)
@@ -35,7 +46,7 @@ struct Words {
         //: Stands for a number that is not known.
         return index < numbers.size() ? QString::number(numbers[index]) : Reasons::tr("unknown");
     }
-    QString from, to, id, releases, facts, names, text;
+    QString from, to, id, stops, releases, facts, names, text;
     int count;
     int nameCount;
     std::vector<std::int64_t> numbers;
@@ -104,7 +115,7 @@ QString schemaAndCheckpoints(ReasonCode code, const Words& words)
                    ? Reasons::tr("Checkpoint %1 may not be jumped over, and no release of it exists to stop at.")
                          .arg(quoted(words.id))
                    : Reasons::tr("Checkpoint %1 may not be jumped over: stop at %2 first.")
-                         .arg(quoted(words.id), words.releases);
+                         .arg(quoted(words.id), words.stops);
     case ReasonCode::checkpointUndone:
         return Reasons::tr("Checkpoint %1 cannot be undone.").arg(quoted(words.id));
     default:
@@ -129,7 +140,7 @@ QString vendorRules(ReasonCode code, const Words& words)
     case ReasonCode::leaveNotLatest:
         return words.releases.isEmpty()
                    ? Reasons::tr("The line of release %1 may not be left from it.").arg(words.from)
-                   : Reasons::tr("The line of release %1 may only be left from %2.").arg(words.from, words.releases);
+                   : Reasons::tr("The line of release %1 may only be left from %2.").arg(words.from, words.stops);
     case ReasonCode::riskMatches:
         return words.releases.isEmpty()
                    ? Reasons::tr("The known risk %1 applies.").arg(quoted(words.id))

@@ -1,0 +1,111 @@
+#include "tests/app/folder.h"
+#include "tests/app/small_catalog.h"
+
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QProcess>
+#include <QtTest>
+
+namespace {
+
+QString shellQuoted(const QString& text) { return QLatin1Char('\'') + text + QLatin1Char('\''); }
+
+}  // namespace
+
+/// The real program, with what only a process has: an environment, file descriptors, bytes for arguments.
+class TestProgram : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase()
+    {
+        m_catalog = m_folder.write(QStringLiteral("pump.yaml"), smallCatalog());
+        m_call = shellQuoted(QStringLiteral(CAIRN_PROGRAM)) + QStringLiteral(" --plan-only --catalog ") +
+                 shellQuoted(m_catalog) + QStringLiteral(" --from 1.0 --to 2.1 --format json");
+    }
+
+    void worksWithoutHomeAndLocale_data()
+    {
+        QTest::addColumn<QString>("environment");
+        QTest::newRow("nothing at all") << QStringLiteral("env -i");
+        QTest::newRow("C locale") << QStringLiteral("env -i LC_ALL=C");
+        QTest::newRow("unknown locale") << QStringLiteral("env -i LC_ALL=xx_XX.UTF-8");
+        QTest::newRow("home that does not exist") << QStringLiteral("env -i HOME=/nonexistent LC_ALL=POSIX");
+    }
+    void worksWithoutHomeAndLocale()
+    {
+        QFETCH(const QString, environment);
+        const auto before = m_folder.picture();
+        QVERIFY(shell(
+            QStringLiteral("cd %1 && %2%3 %4").arg(shellQuoted(m_folder.path()), environment, sanitizers(), m_call)));
+        QCOMPARE(m_code, 0);
+        QCOMPARE(QJsonDocument::fromJson(m_out).object().value(QStringLiteral("outcome")).toString(),
+                 QStringLiteral("path"));
+        QCOMPARE(m_err.count('\n'), 1);
+        QVERIFY2(m_err.startsWith("cairn: warning: "), m_err.constData());
+        QCOMPARE(m_folder.picture(), before);
+    }
+
+    void aClosedPipeIsAnErrorAndNoCrash()
+    {
+        QVERIFY(shell(QStringLiteral("(%1; echo $? >&3) 3>&2 2>/dev/null | true").arg(slow())));
+        QCOMPARE(m_err.trimmed(), QByteArray("1"));
+    }
+
+    void aFullDiskIsAnError()
+    {
+        QVERIFY(shell(m_call + QStringLiteral(" >/dev/full")));
+        QCOMPARE(m_code, 1);
+        QVERIFY2(m_err.contains("could not be written to standard output"), m_err.constData());
+    }
+
+    void argumentsThatAreNotUtf8AreAUsageError()
+    {
+        QVERIFY(shell(shellQuoted(QStringLiteral(CAIRN_PROGRAM)) +
+                      QStringLiteral(" plan --catalog $(printf '\\377\\376') --from 1.0")));
+        QCOMPARE(m_code, 2);
+        QVERIFY2(m_err.contains("not UTF-8"), m_err.constData());
+        QCOMPARE(m_out, QByteArray());
+    }
+
+    void versionIsPrinted()
+    {
+        QVERIFY(shell(shellQuoted(QStringLiteral(CAIRN_PROGRAM)) + QStringLiteral(" --version")));
+        QCOMPARE(m_code, 0);
+        QCOMPARE(m_out, QByteArray("cairn " CAIRN_VERSION "\n"));
+    }
+
+private:
+    /// Waits until the reader is gone before it writes.
+    [[nodiscard]] QString slow() const { return QStringLiteral("sleep 0.3; ") + m_call; }
+
+    /// What a build with sanitizers needs in an empty environment.
+    [[nodiscard]] static QString sanitizers()
+    {
+        return qEnvironmentVariableIsSet("ASAN_OPTIONS")
+                   ? QStringLiteral(" ASAN_OPTIONS=") + qEnvironmentVariable("ASAN_OPTIONS")
+                   : QString();
+    }
+
+    [[nodiscard]] bool shell(const QString& line)
+    {
+        QProcess process;
+        process.start(QStringLiteral("/bin/sh"), {QStringLiteral("-c"), line});
+        if (!process.waitForFinished(60'000)) {
+            return false;
+        }
+        m_out = process.readAllStandardOutput();
+        m_err = process.readAllStandardError();
+        m_code = process.exitCode();
+        return process.exitStatus() == QProcess::NormalExit;
+    }
+
+    Folder m_folder;
+    QString m_catalog;
+    QString m_call;
+    QByteArray m_out;
+    QByteArray m_err;
+    int m_code = -1;
+};
+
+QTEST_GUILESS_MAIN(TestProgram)
+#include "test_program.moc"
