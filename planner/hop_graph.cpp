@@ -1,6 +1,7 @@
 #include "planner/hop_graph.h"
 
 #include "planner/rules/environment.h"
+#include "planner/rules/rules.h"
 
 #include <algorithm>
 
@@ -109,7 +110,9 @@ HopGraph::HopGraph(Situation& situation, const SearchRequest& request, std::opti
       m_target(target),
       m_states(states),
       m_order(request.prefer),
-      m_provides(situation.model.size())
+      m_provides(situation.model.size()),
+      m_uniform(request.prices == nullptr && situation.goal.acceptedRisks.empty() && !situation.model.hasTimes &&
+                !situation.model.hasTested && situation.site.nodes.size() < 2)
 {
     for (Rank rank = 0; rank < situation.model.size(); ++rank)
         m_provides[rank] = !situation.environments.provided(rank).empty();
@@ -121,13 +124,54 @@ std::shared_ptr<const std::vector<HopGraph::Edge>> HopGraph::edgesOf(StateId fro
     const Rank rank = m_states.at(from).rank;
     if (m_target == rank)
         return edges;
-    const bool back = m_situation.goal.allowDowngrade;
-    for (Rank to = back ? 0 : rank + 1; to < m_situation.model.size(); ++to) {
-        if (to != rank)
-            addHop(from, to, *edges);
+    Cost least = m_states.label(from).cost;
+    m_order.at(least, Term::hops) += 1;
+    bool tie = false;
+    for (const StateId target : m_targetStates) {
+        if (m_states.label(target).cost < least)
+            return edges;
+        tie = tie || m_states.label(target).cost == least;
     }
+    if (tie) {
+        (void)addHop(from, *m_target, *edges);
+        return edges;
+    }
+    addHops(from, *edges);
     addSteps(from, *edges);
     return edges;
+}
+
+std::vector<std::vector<Rank>>& HopGraph::openIn(EnvironmentId environment) const
+{
+    if (m_open.size() <= environment)
+        m_open.resize(environment + 1);
+    std::vector<std::vector<Rank>>& open = m_open[environment];
+    if (open.empty()) {
+        open.resize(m_situation.classRepresentatives().size());
+        for (Rank rank = 0; rank < m_situation.model.size(); ++rank)
+            open[m_situation.checkpointClass()[rank]].push_back(rank);
+    }
+    return open;
+}
+
+/// Asks for each class of releases whether a checkpoint refuses it, then for each release that is still open.
+void HopGraph::addHops(StateId from, std::vector<Edge>& edges) const
+{
+    const State state = m_states.at(from);
+    const bool back = m_situation.goal.allowDowngrade;
+    std::vector<std::vector<Rank>>& classes = openIn(state.environment);
+    for (std::size_t index = 0; index < classes.size(); ++index) {
+        const HopQuery any{state.rank, m_situation.classRepresentatives()[index], state.environment, false};
+        if (m_request.prices == nullptr && checkCheckpoint(m_situation, any, nullptr) == Truth::no)
+            continue;
+        std::vector<Rank>& open = classes[index];
+        auto kept = back ? open.begin() : std::upper_bound(open.begin(), open.end(), state.rank);
+        for (auto to = kept; to != open.end(); ++to) {
+            if (*to == state.rank || addHop(from, *to, edges) == Met::open)
+                *kept++ = *to;
+        }
+        open.erase(kept, open.end());
+    }
 }
 
 /// Whether even a hop that adds nothing but itself cannot improve what is known, of its end or of the target.
@@ -150,21 +194,22 @@ bool HopGraph::hopeless(StateId from, Rank to, EnvironmentId after) const
     return known.reached() && !m_states.better(least, known);
 }
 
-void HopGraph::addHop(StateId from, Rank to, std::vector<Edge>& edges) const
+/// Closed when no other source needs to try this release again in this environment.
+HopGraph::Met HopGraph::addHop(StateId from, Rank to, std::vector<Edge>& edges) const
 {
     const State state = m_states.at(from);
     if (!m_provides[to] && hopeless(from, to, state.environment))
-        return;
+        return Met::open;
     const bool last = m_target == to;
     const HopQuery hop{state.rank, to, state.environment, last};
     Edge edge;
     if (!acceptable(legal(m_situation, hop), m_request.unknowns)) {
         if (m_request.prices == nullptr)
-            return;
+            return Met::open;
         const std::optional<std::int64_t> price =
             m_request.prices->ofHop(m_situation, state.rank, to, state.environment, last);
         if (!price)
-            return;
+            return Met::open;
         m_order.at(edge.weight.cost, Term::price) = *price;
     }
     const std::int64_t price = m_order.at(edge.weight.cost, Term::price);
@@ -178,6 +223,7 @@ void HopGraph::addHop(StateId from, Rank to, std::vector<Edge>& edges) const
     if (last && std::find(m_targetStates.begin(), m_targetStates.end(), edge.target) == m_targetStates.end())
         m_targetStates.push_back(edge.target);
     edges.push_back(edge);
+    return m_uniform ? Met::closed : Met::open;
 }
 
 void HopGraph::addSteps(StateId from, std::vector<Edge>& edges) const

@@ -101,7 +101,10 @@ public:
     [[nodiscard]] std::shared_ptr<const std::vector<Edge>> edgesOf(StateId from) const;
 
 private:
-    void addHop(StateId from, Rank to, std::vector<Edge>& edges) const;
+    enum class Met { open, closed };
+    [[nodiscard]] Met addHop(StateId from, Rank to, std::vector<Edge>& edges) const;
+    void addHops(StateId from, std::vector<Edge>& edges) const;
+    [[nodiscard]] std::vector<std::vector<Rank>>& openIn(EnvironmentId environment) const;
     void addSteps(StateId from, std::vector<Edge>& edges) const;
     [[nodiscard]] bool hopeless(StateId from, Rank to, EnvironmentId after) const;
 
@@ -111,7 +114,10 @@ private:
     States& m_states;
     CostOrder m_order;
     std::vector<bool> m_provides;
+    bool m_uniform;  ///< every hop costs the same, so the first source that reaches a release is the best one
     mutable std::vector<StateId> m_targetStates;
+    /// By environment and class of checkpoints: the releases that a hop may still improve, oldest first.
+    mutable std::vector<std::vector<std::vector<Rank>>> m_open;
 };
 
 inline StateId source(const HopGraph::Edge& edge, const HopGraph&) { return edge.source; }

@@ -49,6 +49,7 @@ Model::Model(const catalog::Loaded& source) : loaded(source), catalog(source.cat
     compileRules();
     compileMigrations();
     collectFacts();
+    hasTimes = hasTimes || hasMigrationTimes;
 }
 
 ConditionId Model::intern(const catalog::Condition& condition)
@@ -108,6 +109,7 @@ void Model::compileReleases()
         compiled.line = static_cast<std::uint32_t>(release.line);
         compiled.offer = intern(release.offer);
         usesChannels = usesChannels || !release.channels.empty();
+        hasTimes = hasTimes || !release.times.empty();
         for (const catalog::Requirement& requirement : release.requirements)
             compiled.requirements.push_back(intern(requirement));
         for (const catalog::Checkpoint& checkpoint : release.checkpoints) {
@@ -130,6 +132,8 @@ void Model::compileRules()
         if (const auto* allow = std::get_if<catalog::AllowRule>(&rule.body)) {
             compiled.from = setOf(allow->from);
             compiled.to = setOf(allow->to);
+            hasTimes = hasTimes || !allow->times.empty();
+            hasTested = hasTested || allow->grade.tested();
             allows.push_back(std::move(compiled));
         } else if (const auto* forbid = std::get_if<catalog::ForbidRule>(&rule.body)) {
             compiled.from = setOf(forbid->from);

@@ -67,6 +67,8 @@ public:
     std::vector<bool> lineListsMigrations;     ///< by line
     bool usesChannels = false;
     bool hasMigrationTimes = false;
+    bool hasTimes = false;   ///< any release, migration or allow declares one
+    bool hasTested = false;  ///< any allow is graded tested
 
     [[nodiscard]] std::size_t size() const { return releases.size(); }
     [[nodiscard]] const catalog::Release& at(Rank rank) const { return *releases[rank].release; }

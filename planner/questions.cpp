@@ -81,7 +81,8 @@ private:
             std::vector<std::pair<catalog::FactName, std::string>> labels = node.labels;
             labels.emplace_back(fact, way.label);
             node.children.push_back(grow(answers, std::move(labels)));
-            node.values.push_back(way.label);
+            if (!node.children.back()->impossible)
+                node.values.push_back(way.label);
             distinct.insert(node.children.back()->signature);
             whole += way.label + ":" + node.children.back()->signature + ";";
         }

@@ -3,6 +3,7 @@
 #include "planner/disk_space.h"
 
 #include <algorithm>
+#include <map>
 
 namespace planner {
 
@@ -53,6 +54,7 @@ Situation::Situation(const Model& theModel, const Site& theSite, const Goal& the
     reaches = validOn(model.reaches, goal.asOf);
     leaves = validOn(model.leaves, goal.asOf);
     compileCheckpoints();
+    classify();
 }
 
 void Situation::compileCheckpoints()
@@ -80,6 +82,23 @@ void Situation::compileCheckpoints()
             if (!landing && (ancestor || named))
                 m_beyond[rank * m_words + word] |= bit;
         }
+    }
+}
+
+void Situation::classify()
+{
+    std::map<std::vector<std::uint64_t>, std::uint32_t> classes;
+    std::vector<std::uint64_t> key(2 * m_words);
+    m_class.resize(model.size());
+    for (Rank rank = 0; rank < model.size(); ++rank) {
+        for (std::size_t word = 0; word < m_words; ++word) {
+            key[2 * word] = passed(rank, word);
+            key[2 * word + 1] = beyond(rank, word);
+        }
+        const auto [place, added] = classes.try_emplace(key, static_cast<std::uint32_t>(m_representatives.size()));
+        if (added)
+            m_representatives.push_back(rank);
+        m_class[rank] = place->second;
     }
 }
 

@@ -54,6 +54,9 @@ public:
     [[nodiscard]] std::uint64_t beyond(Rank rank, std::size_t word) const { return m_beyond[rank * m_words + word]; }
     [[nodiscard]] bool lands(std::size_t checkpoint, Rank rank) const;
     [[nodiscard]] std::uint64_t undoable(std::size_t word) const { return m_undoable[word]; }
+    /// Releases that no checkpoint tells apart share a class; one of each stands for it.
+    [[nodiscard]] const std::vector<std::uint32_t>& checkpointClass() const { return m_class; }
+    [[nodiscard]] const std::vector<Rank>& classRepresentatives() const { return m_representatives; }
     /// Those whose condition is not false, and those whose condition is true.
     [[nodiscard]] const std::vector<std::uint64_t>& possibleCheckpoints(EnvironmentId environment) const;
     [[nodiscard]] const std::vector<std::uint64_t>& certainCheckpoints(EnvironmentId environment) const;
@@ -74,6 +77,7 @@ private:
         bool checkpointsKnown = false;
     };
     void compileCheckpoints();
+    void classify();
     [[nodiscard]] Moment& momentOf(EnvironmentId environment) const;
     void weighCheckpoints(EnvironmentId environment) const;
 
@@ -81,6 +85,8 @@ private:
     std::vector<std::uint64_t> m_passed;
     std::vector<std::uint64_t> m_beyond;
     std::vector<std::uint64_t> m_undoable;
+    std::vector<std::uint32_t> m_class;
+    std::vector<Rank> m_representatives;
     mutable std::vector<Moment> m_moments;
 };
 

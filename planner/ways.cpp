@@ -146,8 +146,13 @@ std::vector<FactValue> samples(const Situation& situation, const catalog::FactNa
             values.emplace_back(catalog::Version{text});
         return values;
     };
-    if (situation.environments.domainOf(fact.text))
+    if (situation.environments.domainOf(fact.text)) {
+        for (const catalog::Component& component : situation.model.catalog.components) {
+            if (component.name.text == fact.text)
+                values.assign(component.available.begin(), component.available.end());
+        }
         return asVersions();
+    }
     for (const catalog::FactDeclaration& declaration : situation.model.catalog.facts) {
         if (declaration.name != fact)
             continue;
