@@ -118,7 +118,7 @@ Release decodeRelease(const Node& node, Decoding& decoding)
         release.place = version->place;
     }
     decodeLineOf(map, release, decoding);
-    decodeReleaseColumns(map, release, decoding);
+    decodeReleaseColumns(map, release);
     decodeReleaseDetail(map, release, decoding);
     if (const Node* install = map.find("install"))
         release.install = decodeInstall(*install, decoding);
@@ -232,6 +232,9 @@ void decodeHead(MapReader& map, Catalog& catalog, Decoding& decoding)
     if (const Node* sequence = map.find("sequence"))
         catalog.sequence = readInteger(*sequence, decoding.report, 0, INT64_MAX);
     map.date("expires", catalog.expires);
+    if (catalog.published && catalog.expires && *catalog.expires < *catalog.published)
+        decoding.report.add(ErrorCode::contradiction, map.placeOf("expires"), "expires", {"published"},
+                            map.placeOf("published"));
     map.choice("policy", catalog.policy);
     map.choice("backports", catalog.backports);
     if (const Node* channels = map.find("default_channels")) {

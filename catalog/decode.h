@@ -53,10 +53,10 @@ void decodeTimes(MapReader& map, std::string_view key, Times& times);
 [[nodiscard]] std::vector<Migration> decodeMigrations(const Node& node, Decoding& decoding);
 [[nodiscard]] Install decodeInstall(const Node& node, Decoding& decoding);
 
-/// Everything of a release but version, line and install.
+/// Everything of a release but version, line, install and what decodeReleaseColumns reads.
 void decodeReleaseDetail(MapReader& map, Release& release, Decoding& decoding);
-/// The parts of decodeReleaseDetail that the compiled form keeps in columns of their own.
-void decodeReleaseColumns(MapReader& map, Release& release, Decoding& decoding);
+/// What the compiled form keeps in columns of their own: what nearly every release has.
+void decodeReleaseColumns(MapReader& map, Release& release);
 [[nodiscard]] std::vector<Rule> decodeRules(const Node& node, Decoding& decoding);
 [[nodiscard]] std::optional<Rule> decodeRule(const Node& node, Decoding& decoding);
 [[nodiscard]] FactDeclaration decodeFact(const std::string& name, const Node& node, Decoding& decoding);

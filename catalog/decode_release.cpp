@@ -109,7 +109,7 @@ void decodeProvides(MapReader& map, std::map<ComponentName, Version>& target, De
 
 }  // namespace
 
-void decodeReleaseColumns(MapReader& map, Release& release, Decoding& /*decoding*/)
+void decodeReleaseColumns(MapReader& map, Release& release)
 {
     map.date("date", release.date);
     for (std::string& channel : decodeNames(map, "channels"))
@@ -117,6 +117,7 @@ void decodeReleaseColumns(MapReader& map, Release& release, Decoding& /*decoding
     decodeState(map, release.state);
     decodeSchema(map, "schema", release.schema);
     decodeSchema(map, "compat", release.compat);
+    decodeTimes(map, "times", release.times);
 }
 
 void decodeReleaseDetail(MapReader& map, Release& release, Decoding& decoding)
@@ -138,7 +139,6 @@ void decodeReleaseDetail(MapReader& map, Release& release, Decoding& decoding)
     decodeProvides(map, release.provides, decoding);
     decodeCheckpoints(map, release.checkpoints, decoding);
     release.waitsFor = decodeNames(map, "waits_for");
-    decodeTimes(map, "times", release.times);
     map.text("notes", release.notes);
 }
 

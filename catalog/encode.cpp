@@ -244,6 +244,7 @@ void encodeReleaseColumns(Node& map, const Release& release)
         map.add("state", Node::scalar(nameOf(release.state.value)));
     addSchema(map, "schema", release.schema);
     addSchema(map, "compat", release.compat);
+    addNode(map, "times", encodeTimes(release.times));
 }
 
 void encodeReleaseDetail(Node& map, const Release& release)
@@ -283,7 +284,6 @@ void encodeReleaseDetail(Node& map, const Release& release)
     else
         addNode(map, "checkpoint", std::move(checkpoints));
     addList(map, "waits_for", release.waitsFor);
-    addNode(map, "times", encodeTimes(release.times));
     addText(map, "notes", release.notes);
 }
 

@@ -141,6 +141,8 @@ std::optional<std::uint64_t> readSize(const Node& node, Report& report)
 
 MapReader::MapReader(const Node& node, Report& report) : m_node(node), m_report(report)
 {
+    constexpr std::size_t usual = 24;
+    m_known.reserve(usual);
     if (node.kind != Node::Kind::map)
         report.add(ErrorCode::wrongKind, node.place, described(node), {"map"});
 }

@@ -20,6 +20,7 @@ namespace {
 
 constexpr std::uint64_t largestFile = 512u << 20;
 constexpr int longestValue = 64 << 20;
+constexpr std::int64_t longestTime = 100LL * 366 * 24 * 3600;  // as in readDuration
 constexpr std::int64_t mostRows = 2'000'000;
 
 /// Leaves the reading of a damaged file; never leaves readStore.
@@ -327,6 +328,15 @@ private:
         return SchemaVersion{*number};
     }
 
+    static std::optional<Seconds> seconds(std::optional<std::int64_t> number)
+    {
+        if (!number)
+            return std::nullopt;
+        if (*number < 0 || *number > longestTime)
+            throw Damage{"time"};
+        return Seconds(*number);
+    }
+
     void readRelease(Rows& rows)
     {
         Release& release = m_catalog.releases.emplace_back();
@@ -344,6 +354,10 @@ private:
         release.state.value = static_cast<ReleaseState>(state);
         release.schema = schema(rows.integer());
         release.compat = schema(rows.integer());
+        for (std::optional<Seconds>* time :
+             {&release.times.downtime, &release.times.downtimePerGb, &release.times.duration, &release.times.restore,
+              &release.times.restorePerGb})
+            *time = seconds(rows.integer());
         if (const auto list = rows.text())
             release.channels = channels(*list);
         if (const auto detail = rows.text()) {
@@ -359,13 +373,15 @@ private:
         constexpr std::int64_t most = 200'000;
         Fingerprint ignored;
         Rows rows(database, ignored, "SELECT max(position) FROM release");
-        return rows.next() ? static_cast<std::size_t>(std::clamp(rows.integer().value_or(0) + 1, std::int64_t{0}, most)) : 0;
+        return rows.next() ? static_cast<std::size_t>(std::clamp(rows.integer().value_or(0) + 1, std::int64_t{0}, most))
+                           : 0;
     }
 
     void readReleases(SQLite::Database& database)
     {
         Rows rows(database, m_fingerprint,
-                  "SELECT position, version, line, date, state, schema, compat, channels, detail FROM release "
+                  "SELECT position, version, line, date, state, schema, compat, downtime, "
+                  "downtime_per_gb, duration, restore, restore_per_gb, channels, detail FROM release "
                   "ORDER BY position");
         m_catalog.releases.reserve(expectedReleases(database));
         while (rows.next() && !m_report.full()) {

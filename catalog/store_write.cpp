@@ -85,9 +85,16 @@ std::optional<std::int64_t> value(const std::optional<SchemaVersion>& schema)
     return schema->value;
 }
 
+std::optional<std::int64_t> seconds(const std::optional<Seconds>& duration)
+{
+    if (!duration)
+        return std::nullopt;
+    return duration->count();
+}
+
 void writeReleases(const Catalog& catalog, SQLite::Database& database, Fingerprint& fingerprint)
 {
-    SQLite::Statement insert(database, "INSERT INTO release VALUES(?,?,?,?,?,?,?,?,?)");
+    SQLite::Statement insert(database, "INSERT INTO release VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
     Row row(insert, fingerprint);
     std::int64_t position = 0;
     for (const Release& release : catalog.releases) {
@@ -100,7 +107,9 @@ void writeReleases(const Catalog& catalog, SQLite::Database& database, Fingerpri
         if (release.state.value != ReleaseState::ok)
             state = static_cast<std::int64_t>(release.state.value);
         (row << position++ << release.version.text << static_cast<std::int64_t>(release.line) << days(release.date)
-             << state << value(release.schema) << value(release.compat) << jsonUnlessEmpty(channels)
+             << state << value(release.schema) << value(release.compat) << seconds(release.times.downtime)
+             << seconds(release.times.downtimePerGb) << seconds(release.times.duration)
+             << seconds(release.times.restore) << seconds(release.times.restorePerGb) << jsonUnlessEmpty(channels)
              << jsonUnlessEmpty(detail))
             .write();
     }

@@ -104,8 +104,6 @@ void validate(const Catalog& catalog, Report& report)
     checkNames(catalog, report);
     if (checkLines(catalog, report))
         checkSchemas(catalog, report);
-    if (catalog.published && catalog.expires && *catalog.expires < *catalog.published)
-        report.add(ErrorCode::contradiction, {}, "expires", {"published"});
 }
 
 }  // namespace catalog

@@ -186,7 +186,8 @@ private Q_SLOTS:
             (everything ? harmless : found) += 1;
         }
         qInfo("%d of %d flips were found, the others changed nothing", found, found + harmless);
-        QVERIFY(found > harmless / 4);
+        QVERIFY(found > 100);
+        QVERIFY(harmless > 0);
     }
 
     void anSqliteFileThatIsNoCatalogIsForeign()

@@ -194,8 +194,8 @@ private Q_SLOTS:
         row("an exact version that is also a prefix", "7.0.1", "7.0.1");
         error("a prefix of several", "6.0", ErrorCode::ambiguousRelease, "6.0.1 6.0.0");
         error("a part is not cut in two", "7.0.", ErrorCode::ambiguousRelease, "7.0.10 7.0.1");
-        error("an unknown version", "5.3", ErrorCode::noSuchRelease, "4.3 5.0 5.1 5.2 6.0.1");
-        error("a version far above", "12.0.0", ErrorCode::noSuchRelease, "7.0.10");
+        error("an unknown version", "5.3", ErrorCode::noSuchRelease, "4.3 5.0 5.1 5.2 6.0.0");
+        error("a version far above", "12.0.0", ErrorCode::noSuchRelease, "6.0.0 7.0.10");
         error("nothing like it", "nonsense", ErrorCode::noSuchRelease, "");
         error("empty", "", ErrorCode::noSuchRelease, "");
     }
