@@ -175,11 +175,10 @@ private:
             if (before && m_order.isAncestorOrSelf(*oldest, *before))
                 continue;
             auto first = m_order.parent(*oldest);
-            if (!first)
-                continue;
-            while (m_catalog.at(*first).migrations && m_catalog.at(*first).migrations->empty() &&
-                   m_order.parent(*first))
+            while (first && m_catalog.at(*first).migrations && m_catalog.at(*first).migrations->empty())
                 first = m_order.parent(*first);
+            if (!first)
+                continue;  // nothing that there ever was is dropped
             addInterval({StopCause::scripts, named->text, *first, release, {}, {}, {}, {}, {}}, *named);
         }
     }

@@ -233,7 +233,7 @@ private Q_SLOTS:
     {
         const QByteArray characters[] = {"x", "ø", "画", "\xF0\x9F\x9B\xA0", ",", "\\", "\n"};
         std::mt19937 random(5545);
-        for (int round = 0; round < 2000; ++round) {
+        for (int round = 0; round < 500; ++round) {
             QByteArray text(static_cast<qsizetype>(random() % 80), 'a');
             for (unsigned long i = random() % 60; i > 0; --i)
                 text += characters[random() % std::size(characters)];
