@@ -182,7 +182,7 @@ public:
 
     Checked<Loaded> read()
     {
-        SQLite::Database database(uriOf(m_place.file), SQLite::OPEN_READONLY | SQLite::OPEN_URI);
+        SQLite::Database database(uriOf(m_place.file), SQLite::OPEN_READONLY | SQLite::OPEN_URI | SQLite::OPEN_NOMUTEX);
         harden(database);
         checkSchema(database);
         readMeta(database);
