@@ -1,0 +1,69 @@
+// Runs or resumes the mini site's plan and kills itself at a boundary:
+//     crash-runner FOLDER run|resume KILL-AT COUNT-FROM OPTIONS
+// KILL-AT 0: never. COUNT-FROM: the boundary from whose first visit on boundaries are counted; "-" from the beginning.
+// OPTIONS: PORT:KIND:HOPS:BADCHECK. Exit code as `cairn run`; the boundaries visited are printed.
+#include "installers/world_posix.h"
+#include "tests/installers/mini_site.h"
+
+#include <QCoreApplication>
+#include <QTextStream>
+#include <csignal>
+#include <cstring>
+#include <unistd.h>
+
+namespace {
+
+class CrashWorld : public installers::PosixWorld {
+public:
+    CrashWorld(installers::PosixWorldOptions options, int killAt, QByteArray from)
+        : PosixWorld(std::move(options)), m_killAt(killAt), m_from(std::move(from)), m_counting(m_from == "-")
+    {
+    }
+    void boundary(const char* name) override
+    {
+        m_counting = m_counting || m_from == name;
+        if (m_counting && ++m_visited == m_killAt)
+            ::kill(::getpid(), SIGKILL);
+    }
+    [[nodiscard]] int visited() const { return m_visited; }
+
+private:
+    int m_killAt;
+    QByteArray m_from;
+    bool m_counting;
+    int m_visited = 0;
+};
+
+class Silent : public installers::RunWatcher {
+public:
+    void event(const installers::RunEvent&) override {}
+};
+
+}  // namespace
+
+int main(int argc, char** argv)
+{
+    QCoreApplication application(argc, argv);
+    const QStringList arguments = QCoreApplication::arguments();
+    if (arguments.size() != 6)
+        return 2;
+    const QStringList parts = arguments.at(5).split(QLatin1Char(':'));
+    mini::SiteOptions options;
+    options.port = parts.value(0).toInt();
+    options.maintenance = parts.value(1) == QLatin1String("page") ? planner::SiteMaintenance::Kind::page
+                                                                  : planner::SiteMaintenance::Kind::flag;
+    options.hops = parts.value(2).toInt();
+    installers::PosixWorldOptions worldOptions;
+    worldOptions.pageProgram = mini::pageProgram();
+    CrashWorld world(worldOptions, arguments.at(3).toInt(), arguments.at(4).toLatin1());
+    Silent watcher;
+    installers::Runner runner(world, watcher);
+    const installers::RunReport report = arguments.at(2) == QLatin1String("run")
+                                             ? runner.run(mini::requestIn(arguments.at(1), options))
+                                             : runner.resume(mini::siteIn(arguments.at(1), options));
+    QTextStream out(stdout);
+    out << world.visited() << "\n";
+    for (const installers::RunProblem& problem : report.problems)
+        out << static_cast<int>(problem.code) << " " << problem.subject << " " << problem.detail << "\n";
+    return installers::exitCode(report.end);
+}

@@ -1,0 +1,117 @@
+// The product of the runner's tests: `mini-service start DATABASE VERSION SCHEMA PORT PIDFILE` becomes a service that
+// answers every request with its version, `mini-service stop PIDFILE` ends it. Started against a schema it does not
+// know, it fails. Plain POSIX, so that hundreds of starts take no time.
+#include <arpa/inet.h>
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <fcntl.h>
+#include <fstream>
+#include <netinet/in.h>
+#include <sqlite3.h>
+#include <string>
+#include <sys/file.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+namespace {
+
+int schemaOf(const char* path)
+{
+    sqlite3* database = nullptr;
+    sqlite3_stmt* query = nullptr;
+    int schema = -1;
+    if (sqlite3_open_v2(path, &database, SQLITE_OPEN_READWRITE, nullptr) == SQLITE_OK &&
+        sqlite3_prepare_v2(database, "SELECT schema FROM meta", -1, &query, nullptr) == SQLITE_OK &&
+        sqlite3_step(query) == SQLITE_ROW)
+        schema = sqlite3_column_int(query, 0);
+    sqlite3_finalize(query);
+    sqlite3_close(database);
+    return schema;
+}
+
+int listenAt(int port)
+{
+    const int server = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    const int yes = 1;
+    ::setsockopt(server, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
+    sockaddr_in address = {};
+    address.sin_family = AF_INET;
+    address.sin_port = htons(static_cast<std::uint16_t>(port));
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    if (::bind(server, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0 || ::listen(server, 16) != 0)
+        return -1;
+    return server;
+}
+
+[[noreturn]] void serve(int server, const std::string& version)
+{
+    const std::string body = "mini " + version + "\n";
+    const std::string answer = "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nConnection: close\r\nContent-Length: " +
+                               std::to_string(body.size()) + "\r\n\r\n" + body;
+    while (true) {
+        const int client = ::accept4(server, nullptr, nullptr, SOCK_CLOEXEC);
+        if (client < 0)
+            continue;
+        char request[4096];
+        if (::read(client, request, sizeof request) > 0 && ::write(client, answer.data(), answer.size()) < 0)
+            std::perror("write");
+        ::close(client);
+    }
+}
+
+int start(const char* database, const std::string& version, int schema, int port, const char* pidFile)
+{
+    if (schemaOf(database) != schema) {
+        std::fprintf(stderr, "release %s wants schema %d, found %d\n", version.c_str(), schema, schemaOf(database));
+        return 3;
+    }
+    const int lock = ::open(pidFile, O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+    if (lock < 0 || ::flock(lock, LOCK_EX | LOCK_NB) != 0) {
+        std::fprintf(stderr, "already running\n");
+        return 4;
+    }
+    const int server = listenAt(port);
+    if (server < 0) {
+        std::perror("listen");
+        return 5;
+    }
+    if (::fork() != 0)
+        return 0;
+    ::setsid();
+    const std::string pid = std::to_string(::getpid()) + "\n";
+    if (::ftruncate(lock, 0) != 0 || ::pwrite(lock, pid.data(), pid.size(), 0) < 0)
+        return 6;
+    serve(server, version);
+}
+
+int stop(const char* pidFile)
+{
+    for (int tries = 0; tries < 500; ++tries) {
+        const int lock = ::open(pidFile, O_RDWR | O_CLOEXEC);
+        if (lock < 0 || ::flock(lock, LOCK_EX | LOCK_NB) == 0) {
+            if (lock >= 0)
+                ::close(lock);
+            return 0;
+        }
+        ::close(lock);
+        int pid = 0;
+        std::ifstream(pidFile) >> pid;
+        if (pid > 1)
+            ::kill(pid, SIGKILL);
+        ::usleep(2000);
+    }
+    return 7;
+}
+
+}  // namespace
+
+int main(int argc, char** argv)
+{
+    ::signal(SIGPIPE, SIG_IGN);
+    if (argc == 7 && std::string(argv[1]) == "start")
+        return start(argv[2], argv[3], std::atoi(argv[4]), std::atoi(argv[5]), argv[6]);
+    if (argc == 3 && std::string(argv[1]) == "stop")
+        return stop(argv[2]);
+    return 2;
+}
