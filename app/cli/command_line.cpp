@@ -1,5 +1,6 @@
 #include "app/cli/command_line.h"
 
+#include "app/cli/arguments.h"
 #include "app/cli/help_text.h"
 #include "app/shared/list_text.h"
 
@@ -225,32 +226,8 @@ QStringList Declaration::commandNames(const CLI::App& command)
 UsageError Declaration::stray(const CLI::App& command, const QString& argument)
 {
     const bool root = command.get_parent() == nullptr;
-    const QString name = root ? QString() : QString::fromStdString(command.get_name());
-    if (argument.startsWith(QLatin1Char('-'))) {
-        const QString option = argument.section(QLatin1Char('='), 0, 0);
-        const QString near = nearestNames(option, optionNames(command));
-        if (root) {
-            return {Arguments::tr("A command comes first, then its options; %1 stands before one.")
-                        .arg(app::quoted(option)),
-                    name};
-        }
-        return {near.isEmpty()
-                    ? Arguments::tr("The command %1 has no option %2.").arg(app::quoted(name), app::quoted(option))
-                    : Arguments::tr("The command %1 has no option %2. Did you mean %3?")
-                          .arg(app::quoted(name), app::quoted(option), near),
-                name};
-    }
-    const QStringList commands = commandNames(command);
-    if (!commands.isEmpty()) {
-        const QString near = nearestNames(argument, commands);
-        return {
-            near.isEmpty()
-                ? Arguments::tr("There is no command %1. There are %2.").arg(app::quoted(argument), app::all(commands))
-                : Arguments::tr("There is no command %1. Did you mean %2? There are %3.")
-                      .arg(app::quoted(argument), near, app::all(commands)),
-            name};
-    }
-    return {Arguments::tr("The command %1 has no use for %2.").arg(app::quoted(name), app::quoted(argument)), name};
+    return strayArgument(argument, {root ? QString() : QString::fromStdString(command.get_name()), optionNames(command),
+                                    commandNames(command)});
 }
 
 UsageError fromParser(const CLI::ParseError& error)
@@ -355,30 +332,11 @@ Command Declaration::catalogCommand(const CLI::App& command)
     return m_export;
 }
 
-/// `--plan-only` anywhere makes it `cairn plan`; `help COMMAND` is `COMMAND --help`.
-QStringList normalized(QStringList arguments)
-{
-    if (arguments.value(0) == QStringLiteral("help")) {
-        arguments.removeFirst();
-        return arguments.mid(0, 2) << QStringLiteral("--help");
-    }
-    const QString planOnly = QStringLiteral("--plan-only");
-    const bool command = !arguments.isEmpty() && !arguments.first().startsWith(QLatin1Char('-'));
-    const bool plan = command && arguments.first() == QStringLiteral("plan");
-    if (arguments.contains(planOnly) && (plan || !command)) {
-        arguments.removeAll(planOnly);
-        if (!plan) {
-            arguments.prepend(QStringLiteral("plan"));
-        }
-    }
-    return arguments;
-}
-
 }  // namespace
 
 Usage<Command> readCommandLine(const QStringList& arguments)
 {
-    const QStringList plain = normalized(arguments);
+    const QStringList plain = plainArguments(arguments);
     if (plain.value(0) == QStringLiteral("--version")) {
         return Text{versionText()};
     }

@@ -75,7 +75,7 @@ QString eventLine(const RunEvent& event)
     case RunEvent::Kind::rollsBack:
         return joined({ProgressText::tr("rolling back"), event.text});
     case RunEvent::Kind::note:
-        return event.text;
+        return app::stateText(event.text);
     }
     return {};
 }

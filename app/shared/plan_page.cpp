@@ -5,6 +5,7 @@
 #include "app/shared/plan_sections.h"
 #include "app/shared/quantity_text.h"
 #include "app/shared/reason_text.h"
+#include "app/shared/remedy_text.h"
 
 #include <QCoreApplication>
 
@@ -184,19 +185,6 @@ void addStops(Page& page, const Outcome& outcome, const Setting& setting)
     }
 }
 
-QString verdict(catalog::Truth legal)
-{
-    switch (legal) {
-    case catalog::Truth::yes:
-        return Outcomes::tr("legal");
-    case catalog::Truth::unknown:
-        return Outcomes::tr("depends");
-    case catalog::Truth::no:
-        return Outcomes::tr("refused");
-    }
-    return {};
-}
-
 void addErrors(Page& page, const Outcome& outcome)
 {
     std::vector<Page::Item> items;
@@ -260,46 +248,6 @@ Page outcomePage(const Outcome& outcome, const Setting& setting)
     case OutcomeKind::stopsNeeded:
         addStops(page, outcome, setting);
         break;
-    }
-    return page;
-}
-
-Page explanationPage(const planner::Explanation& explanation, const Setting& setting)
-{
-    const Outcome& outcome = explanation.outcome;
-    const QString name = product(outcome, setting);
-    const QString from = fromUtf8(outcome.from.text);
-    const QString to = fromUtf8(outcome.to.text);
-    QString title;
-    switch (explanation.legal) {
-    case catalog::Truth::yes:
-        title = Outcomes::tr("%1: the direct hop from %2 to %3 is legal").arg(name, from, to);
-        break;
-    case catalog::Truth::unknown:
-        title =
-            Outcomes::tr("%1: whether the direct hop from %2 to %3 is legal depends on answers").arg(name, from, to);
-        break;
-    case catalog::Truth::no:
-        title = Outcomes::tr("%1: the direct hop from %2 to %3 is refused").arg(name, from, to);
-        break;
-    }
-    Page page(title);
-    std::vector<Page::Item> items;
-    for (const planner::Finding& finding : explanation.findings) {
-        Page::Item item{{ruleTitle(finding.rule), verdict(finding.legal)}, {}, {}};
-        for (const planner::Reason& reason : finding.reasons) {
-            item.details += reasonLines(reason);
-            if (!reason.place.file.empty()) {
-                //: %1 is a file with line and column.
-                item.details.push_back(Outcomes::tr("Where it says so: %1").arg(placeText(reason.place)));
-            }
-        }
-        items.push_back(std::move(item));
-    }
-    page.bullets(items);
-    if (outcome.plan && outcome.plan->hops.size() > 1) {
-        page.heading(Outcomes::tr("The legal way"));
-        page.bullets({planItem(pathText(*outcome.plan), *outcome.plan)});
     }
     return page;
 }

@@ -116,7 +116,7 @@ QString stamp(const QDateTime& moment)
 Page statusPage(const RunReport& report)
 {
     Page page(titleOf(report));
-    page.paragraph(endSentence(report));
+    page.paragraph(report.end == RunEnd::busy ? RunPages::tr("The run is at work.") : endSentence(report));
     int done = 0;
     for (const HopReport& hop : report.hops) {
         done += hop.result == QStringLiteral("done") ? 1 : 0;

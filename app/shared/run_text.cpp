@@ -187,6 +187,7 @@ QString stateText(const QString& state)
         {QStringLiteral("done"), Runs::tr("done")},
         {QStringLiteral("stuck"), Runs::tr("stuck")},
         {QStringLiteral("waiting"), Runs::tr("waiting")},
+        {QStringLiteral("pause"), Runs::tr("pausing")},
         {QStringLiteral("aborted"), Runs::tr("given up before anything changed")},
     };
     return words.value(state, state);
@@ -205,6 +206,9 @@ QString resultText(const QString& result)
     }
     if (result == QStringLiteral("open")) {
         return Runs::tr("open");
+    }
+    if (result.isEmpty()) {
+        return Runs::tr("not begun");
     }
     return result;
 }

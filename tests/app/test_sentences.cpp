@@ -5,6 +5,7 @@
 #include "app/shared/list_text.h"
 #include "app/shared/quantity_text.h"
 #include "app/shared/reason_text.h"
+#include "app/shared/remedy_text.h"
 #include "app/shared/run_text.h"
 #include "tests/app/enumerators.h"
 
