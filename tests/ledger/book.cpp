@@ -17,13 +17,14 @@ Result<Book> Book::open(ReleaseFolder release, const QString& path)
     if (!fits) {
         return tl::make_unexpected(fits.error());
     }
-    // EXTRA also syncs the folder after the journal is removed, so that an answered POST survives a power cut.
-    auto prepared =
-        book.m_database.execute("PRAGMA synchronous = EXTRA; PRAGMA journal_mode = " + book.m_release.journal + ";");
-    if (!prepared) {
-        return fail(ExitCode::cannotOpen, prepared.error().message);
-    }
     return book;
+}
+
+Result<void> Book::prepareToServe()
+{
+    // EXTRA also syncs the folder after the journal is removed, so that an answered POST survives a power cut.
+    auto prepared = m_database.execute("PRAGMA synchronous = EXTRA; PRAGMA journal_mode = " + m_release.journal + ";");
+    return prepared ? prepared : fail(ExitCode::cannotOpen, prepared.error().message);
 }
 
 Result<void> Book::checkSchema()

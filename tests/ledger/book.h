@@ -30,6 +30,9 @@ public:
     /// that no longer works with it, one whose conversions are missing, or one that a query does not fit.
     [[nodiscard]] static Result<Book> open(ReleaseFolder release, const QString& path);
 
+    /// Takes the database into this release's way of writing; only needed before post().
+    [[nodiscard]] Result<void> prepareToServe();
+
     [[nodiscard]] const ReleaseFolder& release() const { return m_release; }
     [[nodiscard]] qint64 databaseSchema() const { return m_databaseSchema; }
 

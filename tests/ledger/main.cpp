@@ -63,6 +63,9 @@ int serve(const Arguments& arguments, const Ready& ready)
     if (!book) {
         return give(book.error());
     }
+    if (auto prepared = book->prepareToServe(); !prepared) {
+        return give(prepared.error());
+    }
     const QString version = book->release().version;
     Service service(*std::move(book));
     if (auto listening = service.listen(arguments.port); !listening) {
