@@ -35,6 +35,7 @@ private Q_SLOTS:
     void aReleaseKnowsOnlyItsWindowOfSchemas();
     void queriesAloneTellSchemasApart_data();
     void queriesAloneTellSchemasApart();
+    void everyGenerationBooks();
     void backportedMigrationIsNeitherLostNorRepeated();
     void conversionRunsOnce_data();
     void conversionRunsOnce();
@@ -229,6 +230,37 @@ void TestLedgerMigrations::queriesAloneTellSchemasApart()
     const auto book = Book::open(*std::move(folder), copy);
     QVERIFY(!book);
     QCOMPARE(static_cast<int>(book.error().code), static_cast<int>(ExitCode::queryFails));
+}
+
+void TestLedgerMigrations::everyGenerationBooks()
+{
+    for (const QString& version : generations()) {
+        const QString database = copyOf(version);
+        auto folder = ReleaseFolder::read(m_trial->release(version));
+        QVERIFY(folder);
+        auto book = Book::open(*std::move(folder), database);
+        QVERIFY2(book && book->prepareToServe(), qPrintable(version));
+        const auto before = book->balances();
+        const auto id = book->post({QStringLiteral("2031-12-24"),
+                                    QStringLiteral("Påske"),
+                                    {{QStringLiteral("1920"), 123456}, {QStringLiteral("3000"), -123456}}});
+        QVERIFY2(id, qPrintable(version + (id ? QString() : id.error().message)));
+        QCOMPARE(*id, qint64{entries} + 1);
+        const auto after = book->balances();
+        QVERIFY(before && after);
+        for (qsizetype index = 0; index < after->size(); ++index) {
+            const Book::Balance& balance = after->at(index);
+            const qint64 booked = balance.account == QStringLiteral("1920")   ? 123456
+                                  : balance.account == QStringLiteral("3000") ? -123456
+                                                                              : 0;
+            QCOMPARE(balance.cents - before->at(index).cents, booked);
+        }
+        const auto checked = book->check();
+        QVERIFY2(checked, qPrintable(version + (checked ? QString() : checked.error().message)));
+        const auto page = book->rows(QStringLiteral("entries"), 0, 1, 0);
+        QVERIFY(page);
+        QCOMPARE(page->at(0)[QStringLiteral("text")].toString(), QStringLiteral("Påske"));
+    }
 }
 
 void TestLedgerMigrations::backportedMigrationIsNeitherLostNorRepeated()
