@@ -69,7 +69,7 @@ void checkPlaceholders(std::string_view text, const Place& place, Report& report
             std::vector<std::string> known(placeholders.begin(), placeholders.end());
             std::vector<std::string> likely = nearest(name, known);
             for (std::string& one : likely.empty() ? known : likely)
-                one = "{" + one + "}";
+                one.insert(0, 1, '{').push_back('}');
             report.add(ErrorCode::badValue, place,
                        std::string(text.substr(i, end == std::string_view::npos ? end : end - i + 1)),
                        likely.empty() ? known : likely);

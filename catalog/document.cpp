@@ -227,6 +227,11 @@ const Node* Node::find(std::string_view key) const
     return nullptr;
 }
 
+bool Node::operator==(const Node& other) const
+{
+    return kind == other.kind && text == other.text && items == other.items && entries == other.entries;
+}
+
 Node Node::scalar(std::string value)
 {
     Node node;

@@ -37,10 +37,7 @@ struct Node {
     void add(std::string key, Node value);
 
     /// Equality of values; places are left out.
-    [[nodiscard]] bool operator==(const Node& other) const
-    {
-        return kind == other.kind && text == other.text && items == other.items && entries == other.entries;
-    }
+    [[nodiscard]] bool operator==(const Node& other) const;
 };
 
 struct ReadLimits {

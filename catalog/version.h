@@ -41,7 +41,7 @@ public:
     [[nodiscard]] static std::optional<VersionKey> read(VersionScheme scheme, std::string_view text);
 
     [[nodiscard]] std::weak_ordering operator<=>(const VersionKey& other) const;
-    [[nodiscard]] bool operator==(const VersionKey& other) const { return (*this <=> other) == 0; }
+    [[nodiscard]] bool operator==(const VersionKey& other) const { return std::is_eq(*this <=> other); }
 
     /// Whether the leading parts of this version equal all of `prefix` (5.0.3 and 5.0.0-rc1 have the prefix 5.0).
     [[nodiscard]] bool hasPrefix(const VersionKey& prefix) const;
