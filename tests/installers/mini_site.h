@@ -32,6 +32,18 @@ struct SiteOptions {
 
 void stopService(const QString& folder);
 
+/// Ends what a test left running, whichever way it is left.
+class SiteGuard {
+public:
+    explicit SiteGuard(QString folder) : m_folder(std::move(folder)) {}
+    ~SiteGuard() { stopService(m_folder); }
+    SiteGuard(const SiteGuard&) = delete;
+    SiteGuard& operator=(const SiteGuard&) = delete;
+
+private:
+    QString m_folder;
+};
+
 /// Everything that must be the same after a run, however often it was interrupted.
 struct Snapshot {
     QMap<QString, installers::DatabaseChecksum> databases;  ///< without cairn_migration, which names runs and times
