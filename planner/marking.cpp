@@ -267,6 +267,7 @@ private:
     std::vector<Mark> marksOf(const std::vector<std::size_t>& wanted) const
     {
         std::vector<VerticalPiece> pieces;
+        pieces.reserve(wanted.size());
         for (const std::size_t i : wanted)
             pieces.push_back({m_marking.intervals[i].earliest, m_marking.intervals[i].latest});
         std::vector<Mark> marks;

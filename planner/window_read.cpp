@@ -142,7 +142,7 @@ private:
             const std::size_t comma = text.find(',');
             const std::string_view item = trimmed(text.substr(0, comma));
             Days one;
-            if (const auto wrong = readDay(item, one))
+            if (auto wrong = readDay(item, one))
                 return wrong;
             if (kind && *kind != one.kind)
                 return error(WindowErrorCode::badDay, item, forms);
@@ -218,8 +218,8 @@ private:
         std::vector<std::string> names = weekdayNames;
         for (const std::string& name : weekdayNames)
             names.push_back(name.substr(0, 3));
-        std::vector<std::string> near = catalog::nearest(day, names);
-        return error(WindowErrorCode::badDay, day, near.empty() ? forms : std::move(near));
+        const std::vector<std::string> near = catalog::nearest(day, names);
+        return error(WindowErrorCode::badDay, day, near.empty() ? forms : near);
     }
 
     /// The end's day counted from the start's; nothing said is nothing here.
