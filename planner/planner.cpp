@@ -107,11 +107,12 @@ Outcome Planner::plan(const Site& site, const Goal& goal) const
     if (bold.target)
         outcome.to = m_private->model.version(*bold.target);
     Answers answers;
-    const bool certain =
-        unsaidRequirements(*situation).empty() &&
-        (bold.kind == Kind::blocked || bold.kind == Kind::downgrade ||
-         signature(*situation, bold) == signature(*situation, answer(*situation, *meaning, Unknowns::refused)));
-    if (!certain && bold.kind != Kind::downgrade) {
+    const bool refusedAnyway =
+        (bold.kind == Kind::blocked || bold.kind == Kind::downgrade) && undecidedTarget(*situation, *meaning).empty();
+    const bool certain = unsaidRequirements(*situation).empty() &&
+                         (refusedAnyway || signature(*situation, bold) ==
+                                               signature(*situation, answer(*situation, *meaning, Unknowns::refused)));
+    if (!certain && (bold.kind != Kind::downgrade || goal.allowDowngrade)) {
         std::optional<Answers> irrelevant = ask(*request, *meaning, outcome);
         if (!irrelevant) {
             outcome.kind = OutcomeKind::needsAnswers;

@@ -90,8 +90,6 @@ std::vector<catalog::FactName> unsaidRequirements(Situation& situation)
 std::string signature(const Situation& situation, const Answer& answer)
 {
     std::string text = std::to_string(static_cast<int>(answer.kind));
-    if (answer.target)
-        text += ' ' + std::to_string(*answer.target);
     for (const Move& move : answer.path) {
         if (move.kind == Move::Kind::hop) {
             text += " >" + std::to_string(move.to);

@@ -36,7 +36,7 @@ struct Request {
 /// Facts that the installed release requires and the site does not say.
 [[nodiscard]] std::vector<catalog::FactName> unsaidRequirements(Situation& situation);
 
-/// A text that is equal for answers with the same moves, whatever situation they were found in.
+/// A text that is equal for answers of one kind with the same moves, whatever situation they were found in.
 [[nodiscard]] std::string signature(const Situation& situation, const Answer& answer);
 
 }  // namespace planner

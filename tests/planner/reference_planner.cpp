@@ -1,0 +1,467 @@
+#include "reference_planner.h"
+
+#include "catalog/order.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <optional>
+#include <set>
+#include <tuple>
+
+namespace reference {
+
+namespace {
+
+using namespace catalog;
+using Index = std::size_t;
+using Versions = std::map<std::string, std::string>;  // component -> version
+
+struct Facts : FactSource {
+    std::map<std::string, FactValue> values;
+    [[nodiscard]] const FactValue* find(const FactName& name) const override
+    {
+        const auto found = values.find(name.text);
+        return found == values.end() ? nullptr : &found->second;
+    }
+};
+
+struct Step {
+    bool hop = true;
+    Index to = 0;
+    std::string component, from, version;
+};
+
+struct Way {
+    std::array<long long, 8> terms{};
+    std::vector<Step> steps;
+};
+
+struct World {
+    const Catalog& catalog;
+    const planner::Site& site;
+    const planner::Goal& goal;
+    Order order;
+    std::vector<Index> byRank;
+    std::map<std::string, FactValue> facts;
+    std::set<std::string> channels;
+    Index installed = 0;
+
+    World(const Catalog& c, const planner::Site& s, const planner::Goal& g) : catalog(c), site(s), goal(g), order(c) {}
+
+    const Release& at(Index i) const { return catalog.releases[i]; }
+    std::uint32_t rank(Index i) const { return order.rank(ReleaseIndex(i)); }
+    VersionKey key(const std::string& text) const { return *VersionKey::read(catalog.versions, text); }
+    bool in(const std::optional<Range>& range, Index i) const
+    {
+        return !range || range->contains(at(i).version, key(at(i).version.text));
+    }
+    bool released(Index i) const { return !at(i).date || *at(i).date <= goal.asOf; }
+    bool exists(Index i) const { return i == installed || released(i); }
+    ReleaseState state(Index i) const
+    {
+        return at(i).state.validity.covers(goal.asOf) ? at(i).state.value : ReleaseState::ok;
+    }
+    bool holds(const Condition& condition, const Versions& versions) const
+    {
+        Facts moment;
+        moment.values = facts;
+        for (const auto& [name, version] : versions)
+            moment.values[name] = Version{version};
+        return evaluate(condition, moment, catalog.versions) == Truth::yes;
+    }
+    bool offered(Index i, const Versions& versions) const
+    {
+        const bool channel = channels.empty() || at(i).channels.empty() ||
+                             std::any_of(at(i).channels.begin(), at(i).channels.end(),
+                                         [&](const Channel& name) { return channels.count(name.text) != 0; });
+        return channel && holds(at(i).offer, versions);
+    }
+    bool meets(Index i, const Versions& versions) const
+    {
+        Condition all;
+        all.anyOf.emplace_back();
+        for (const Requirement& requirement : at(i).requirements)
+            all.anyOf.back().push_back(requirement.match);
+        return all.anyOf.back().empty() || holds(all, versions);
+    }
+    std::vector<Index> ancestors(Index i) const  // itself last
+    {
+        std::vector<Index> list{i};
+        for (auto parent = order.parent(ReleaseIndex(i)); parent; parent = order.parent(*parent))
+            list.insert(list.begin(), Index(*parent));
+        return list;
+    }
+    std::optional<const Component*> component(const std::string& name) const
+    {
+        for (const Component& one : catalog.components) {
+            if (one.name.text == name)
+                return &one;
+        }
+        return std::nullopt;
+    }
+    bool mayChange(const std::string& name, const std::string& from, const std::string& to) const
+    {
+        const VersionKey a = key(from);
+        const VersionKey b = key(to);
+        if (b < a)
+            return false;
+        const MaxStep most = component(name) ? (*component(name))->maxStep : MaxStep::any;
+        if (from == to || most == MaxStep::any)
+            return true;
+        if (most == MaxStep::major)
+            return b.major() <= a.major() + 1;
+        return a.major() == b.major() && b.minor() <= a.minor() + 1;
+    }
+    std::optional<Versions> after(Index b, const Versions& versions) const
+    {
+        Versions result = versions;
+        for (const auto& [name, version] : at(b).provides) {
+            const auto now = versions.find(name.text);
+            if (now != versions.end() && !mayChange(name.text, now->second, version.text))
+                return std::nullopt;
+            result[name.text] = version.text;
+        }
+        return result;
+    }
+
+    bool lands(Index by, const Checkpoint& checkpoint, Index i) const
+    {
+        return exists(i) && (checkpoint.landsOn ? in(checkpoint.landsOn, i) : i == by);
+    }
+    bool standsBeyond(Index by, const Checkpoint& checkpoint, Index i) const
+    {
+        if (lands(by, checkpoint, i))
+            return false;
+        if (checkpoint.beyond && in(checkpoint.beyond, i))
+            return true;
+        std::vector<Index> before = ancestors(i);
+        return std::any_of(before.begin(), before.end(), [&](Index one) { return lands(by, checkpoint, one); });
+    }
+    bool hasPassed(Index by, const Checkpoint& checkpoint, Index i) const
+    {
+        return lands(by, checkpoint, i) || standsBeyond(by, checkpoint, i);
+    }
+    bool checkpointsAllow(Index a, Index b, const Versions& versions) const
+    {
+        for (Index by = 0; by < catalog.releases.size(); ++by) {
+            for (const Checkpoint& checkpoint : at(by).checkpoints) {
+                if (!holds(checkpoint.when, versions))
+                    continue;
+                if (!hasPassed(by, checkpoint, a) && standsBeyond(by, checkpoint, b))
+                    return false;
+                if (!checkpoint.undo && hasPassed(by, checkpoint, a) && !hasPassed(by, checkpoint, b))
+                    return false;
+            }
+        }
+        return true;
+    }
+
+    template <typename Body, typename Function>
+    void rules(const Versions& versions, const Function& function) const
+    {
+        for (const Rule& rule : catalog.rules) {
+            const Body* body = std::get_if<Body>(&rule.body);
+            if (body != nullptr && rule.validity.covers(goal.asOf) && holds(rule.when, versions))
+                function(*body);
+        }
+    }
+    bool allowed(Index a, Index b, const Versions& versions, bool backport = false) const
+    {
+        bool found = false;
+        rules<AllowRule>(versions, [&](const AllowRule& allow) {
+            found = found || (in(allow.from, a) && in(allow.to, b) && (!backport || allow.backport));
+        });
+        return found;
+    }
+    bool schemaAllows(Index a, Index b, const Versions& versions) const
+    {
+        const auto lists = [&](LineIndex line) {
+            return std::any_of(catalog.releases.begin(), catalog.releases.end(),
+                               [&](const Release& one) { return one.line == line && one.migrations; });
+        };
+        if (lists(at(a).line) && lists(at(b).line)) {
+            const auto sum = [&](Index i) {
+                std::set<std::string> ids;
+                for (Index one : ancestors(i)) {
+                    for (const Migration& migration : at(one).migrations.value_or(std::vector<Migration>{}))
+                        ids.insert(migration.id.text);
+                }
+                return ids;
+            };
+            const std::set<std::string> had = sum(a);
+            const std::set<std::string> has = sum(b);
+            return std::includes(has.begin(), has.end(), had.begin(), had.end());
+        }
+        if (at(a).schema && at(b).schema && *at(a).schema > *at(b).schema)
+            return false;
+        if (at(a).line == at(b).line || !at(a).date || !at(b).date || *at(a).date <= *at(b).date)
+            return true;
+        return catalog.backports == Backports::free || catalog.policy == Policy::closed ||
+               allowed(a, b, versions, true);
+    }
+    bool leaveAllows(Index a, Index b, const Versions& versions) const
+    {
+        bool legal = true;
+        rules<LeaveRule>(versions, [&](const LeaveRule& leave) {
+            if (at(a).line == at(b).line || (leave.line && catalog.at(at(a).line).id != *leave.line))
+                return;
+            if (leave.from) {
+                legal = legal && in(leave.from, a);
+                return;
+            }
+            std::optional<Index> newest;
+            for (Index i = 0; i < catalog.releases.size(); ++i) {
+                if (at(i).line == at(a).line && released(i) && state(i) == ReleaseState::ok && offered(i, versions) &&
+                    (!newest || rank(i) > rank(*newest)))
+                    newest = i;
+            }
+            legal = legal && (!newest || *newest == a);
+        });
+        return legal;
+    }
+    bool failedHere() const
+    {
+        if (!site.failed)
+            return false;
+        for (Index by = 0; by < catalog.releases.size(); ++by) {
+            for (const Checkpoint& checkpoint : at(by).checkpoints) {
+                const bool here = checkpoint.landsOn ? in(checkpoint.landsOn, installed) : by == installed;
+                if (here && holds(checkpoint.when, versionsOfSite()))
+                    return true;
+            }
+        }
+        return false;
+    }
+    Versions versionsOfSite() const
+    {
+        Versions versions;
+        for (const auto& [name, component] : site.components)
+            versions[name.text] = component.version.text;
+        return versions;
+    }
+    std::set<std::string> risksOf(Index a, Index b, const Versions& versions) const
+    {
+        std::set<std::string> ids;
+        rules<RiskRule>(versions, [&](const RiskRule& risk) {
+            const bool fixed = risk.fixedIn && key(at(b).version.text) >= key(risk.fixedIn->text);
+            if (in(risk.from, a) && in(risk.to, b) && !fixed)
+                ids.insert(risk.id.text);
+        });
+        return ids;
+    }
+
+    bool legal(Index a, Index b, bool last, const Versions& versions) const
+    {
+        const ReleaseState to = state(b);
+        if (!exists(b) || to == ReleaseState::withdrawn || to == ReleaseState::unavailable)
+            return false;
+        if (to != ReleaseState::ok && !last)
+            return false;
+        if (state(a) == ReleaseState::deadEnd && a != b)
+            return false;
+        if (!offered(b, versions))
+            return false;
+        if (rank(b) < rank(a)) {
+            bool back = goal.allowDowngrade && allowed(a, b, versions);
+            const bool ends = a == installed && last && at(a).compat && at(b).schema && *at(a).compat <= *at(b).schema;
+            back = back || (goal.allowDowngrade && ends);
+            if (!back)
+                return false;
+        } else if (a != b && !schemaAllows(a, b, versions)) {
+            return false;
+        }
+        if (!checkpointsAllow(a, b, versions))
+            return false;
+        if (catalog.policy == Policy::closed && a != b && !allowed(a, b, versions))
+            return false;
+        bool fine = leaveAllows(a, b, versions);
+        rules<ForbidRule>(versions,
+                          [&](const ForbidRule& rule) { fine = fine && !(in(rule.from, a) && in(rule.to, b)); });
+        rules<ReachRule>(versions, [&](const ReachRule& rule) {
+            const bool far = order.linesCrossed(ReleaseIndex(a), ReleaseIndex(b)) > rule.lines;
+            fine = fine && !(in(rule.from, a) && in(rule.to, b) && far);
+        });
+        for (const std::string& id : risksOf(a, b, versions))
+            fine = fine && goal.acceptedRisks.count(RiskId{id}) != 0;
+        if (!fine || !meets(a, versions))
+            return false;
+        const std::optional<Versions> then = after(b, versions);
+        return then && meets(b, *then) && (a != installed || a == b || !failedHere());
+    }
+
+    void pay(Way& way, Index a, Index b, const Versions& versions) const
+    {
+        way.terms[0] += 1;
+        way.terms[2] += static_cast<long long>(risksOf(a, b, versions).size());
+        bool tested = false;
+        Times times = at(b).times;
+        bool given = false;
+        rules<AllowRule>(versions, [&](const AllowRule& allow) {
+            if (!in(allow.from, a) || !in(allow.to, b))
+                return;
+            tested = tested || allow.grade.text == "tested";
+            if (!given && !allow.times.empty()) {
+                given = true;
+                times.downtime = allow.times.downtime ? allow.times.downtime : times.downtime;
+                times.duration = allow.times.duration ? allow.times.duration : times.duration;
+            }
+        });
+        way.terms[3] += tested ? 0 : 1;
+        way.terms[4] += times.downtime ? 0 : 1;
+        way.terms[5] += times.downtime ? times.downtime->count() : 0;
+        way.terms[6] += times.duration ? 0 : 1;
+        way.terms[7] += times.duration ? times.duration->count() : 0;
+    }
+
+    bool better(const Way& a, const Way& b) const
+    {
+        std::vector<int> terms{0, 1, 2, 3, 4, 5, 6, 7};
+        std::vector<int> front;
+        if (goal.prefer == planner::Prefer::risk)
+            front = {2};
+        if (goal.prefer == planner::Prefer::tested)
+            front = {3};
+        if (goal.prefer == planner::Prefer::downtime)
+            front = {4, 5};
+        if (goal.prefer == planner::Prefer::duration)
+            front = {6, 7};
+        std::stable_partition(terms.begin(), terms.end(),
+                              [&](int term) { return std::find(front.begin(), front.end(), term) != front.end(); });
+        for (const int term : terms) {
+            const auto place = static_cast<std::size_t>(term);
+            if (a.terms[place] != b.terms[place])
+                return a.terms[place] < b.terms[place];
+        }
+        const auto releases = [&](const Way& way) {
+            std::vector<std::uint32_t> ranks;
+            for (const Step& step : way.steps) {
+                if (step.hop)
+                    ranks.push_back(rank(step.to));
+            }
+            return ranks;
+        };
+        if (releases(a) != releases(b))
+            return releases(a) > releases(b);
+        for (std::size_t i = 0; i < a.steps.size(); ++i) {
+            const Step& one = a.steps[i];
+            const Step& other = b.steps[i];
+            if (one.hop != other.hop)
+                return one.hop;
+            if (one.component != other.component)
+                return one.component < other.component;
+            if (one.version != other.version)
+                return key(one.version) > key(other.version);
+        }
+        return false;
+    }
+
+    std::optional<Way> search(Index target) const
+    {
+        std::map<std::pair<Index, Versions>, Way> best;
+        best[{installed, versionsOfSite()}] = Way{};
+        for (bool changed = true; changed;) {
+            changed = false;
+            const auto known = best;
+            for (const auto& [state, way] : known) {
+                const auto& [a, versions] = state;
+                if (a == target)
+                    continue;
+                const auto offer = [&](const std::pair<Index, Versions>& to, const Way& longer) {
+                    const auto found = best.find(to);
+                    if (found == best.end() || better(longer, found->second)) {
+                        best[to] = longer;
+                        changed = true;
+                    }
+                };
+                for (Index b = 0; b < catalog.releases.size(); ++b) {
+                    if (b == a || !legal(a, b, b == target, versions))
+                        continue;
+                    Way longer = way;
+                    pay(longer, a, b, versions);
+                    longer.steps.push_back({true, b, {}, {}, {}});
+                    offer({b, *after(b, versions)}, longer);
+                }
+                for (const auto& [name, now] : versions) {
+                    const auto declared = component(name);
+                    const auto standing = site.components.find(ComponentName{name});
+                    if (!declared || (standing != site.components.end() && standing->second.fixed))
+                        continue;
+                    for (const Version& version : (*declared)->available) {
+                        Versions then = versions;
+                        then[name] = version.text;
+                        if (!(key(version.text) > key(now)) || !mayChange(name, now, version.text) || !meets(a, then))
+                            continue;
+                        Way longer = way;
+                        longer.terms[1] += 1;
+                        longer.steps.push_back({false, a, name, now, version.text});
+                        offer({a, then}, longer);
+                    }
+                }
+            }
+        }
+        std::optional<Way> result;
+        for (const auto& [state, way] : best) {
+            if (state.first == target && (!result || better(way, *result)))
+                result = way;
+        }
+        return result;
+    }
+};
+
+}  // namespace
+
+std::string answer(const Catalog& catalog, const planner::Site& site, const planner::Goal& goal)
+{
+    World world(catalog, site, goal);
+    for (Index i = 0; i < catalog.releases.size(); ++i) {
+        if (catalog.releases[i].version.text == site.version)
+            world.installed = i;
+    }
+    for (const FactDeclaration& declaration : catalog.facts) {
+        const auto given = site.facts.find(declaration.name);
+        if (given != site.facts.end())
+            world.facts[declaration.name.text] = *readFactValue(declaration, given->second);
+    }
+    for (const Channel& channel : site.channels)
+        world.channels.insert(channel.text);
+    const Versions versions = world.versionsOfSite();
+    if (!world.meets(world.installed, versions))
+        return "invalid-input";
+
+    const bool ok = world.state(world.installed) == ReleaseState::ok;
+    std::optional<Index> target;
+    for (Index i = 0; i < catalog.releases.size(); ++i) {
+        if (goal.target != "latest") {
+            if (catalog.releases[i].version.text == goal.target && world.exists(i))
+                target = i;
+        } else if (world.rank(i) > world.rank(world.installed) && world.exists(i) &&
+                   world.state(i) == ReleaseState::ok && world.offered(i, versions) &&
+                   (!target || world.rank(i) > world.rank(*target))) {
+            target = i;
+        }
+    }
+    if (!target && goal.target != "latest")
+        return "invalid-input";
+    if (!target)
+        return ok ? "nothing-to-do" : "blocked";
+    if (*target == world.installed) {
+        if (!world.failedHere())
+            return ok ? "nothing-to-do" : "blocked";
+        return world.legal(*target, *target, true, versions) ? site.version + " > " + site.version : "blocked";
+    }
+    const bool back = world.rank(*target) < world.rank(world.installed);
+    if (back && !goal.allowDowngrade)
+        return "downgrade";
+    const std::optional<Way> way = world.search(*target);
+    if (!way)
+        return back ? "downgrade" : "blocked";
+    std::string text = site.version;
+    for (const Step& step : way->steps) {
+        text += step.hop ? " > " + catalog.releases[step.to].version.text
+                         : " [" + step.component + " " + step.from + " > " + step.version + "]";
+    }
+    return text;
+}
+
+}  // namespace reference

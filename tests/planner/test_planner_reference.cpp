@@ -1,0 +1,97 @@
+#include "given.h"
+#include "random_request.h"
+#include "reference_planner.h"
+
+#include <QtTest/QtTest>
+#include <map>
+#include <set>
+
+/// The planner against a reference that works out all hops of all states, on random catalogs with every kind of rule.
+/// Unknown facts are tried every way they can fall: the planner must ask exactly when the result depends on them.
+/// CAIRN_REFERENCE_CATALOGS sets how many (the default is for every build; many more belong to the long tests).
+class TestPlannerReference : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void agreesOnRandomCatalogs();
+};
+
+namespace {
+
+constexpr std::uint32_t usualCount = 2000;
+
+std::string shortForm(const planner::Outcome& outcome)
+{
+    if (outcome.kind == planner::OutcomeKind::path)
+        return given::pathOf(*outcome.plan);
+    return planner::to_string(outcome.kind);
+}
+
+/// The distinct results of all ways the unknown facts can fall, those that contradict the site left out.
+std::set<std::string> allWays(const catalog::Catalog& catalog, const random_request::Request& request)
+{
+    std::set<std::string> results;
+    for (unsigned bits = 0; bits < (1u << request.unknownFacts.size()); ++bits) {
+        planner::Site site = request.site;
+        for (std::size_t i = 0; i < request.unknownFacts.size(); ++i)
+            site.facts[catalog::FactName{request.unknownFacts[i]}] = {((bits >> i) & 1u) != 0 ? "true" : "false"};
+        results.insert(reference::answer(catalog, site, request.goal));
+    }
+    return results;
+}
+
+/// A request to go back is one whatever the site still has to say about its own release.
+std::string expectedOf(const std::set<std::string>& results)
+{
+    if (results == std::set<std::string>{"downgrade", "invalid-input"})
+        return "downgrade";
+    return results.size() == 1 ? *results.begin() : std::string("needs-answers");
+}
+
+}  // namespace
+
+void TestPlannerReference::agreesOnRandomCatalogs()
+{
+    bool given = false;
+    const int asked = qEnvironmentVariableIntValue("CAIRN_REFERENCE_CATALOGS", &given);
+    const std::uint32_t count = given ? static_cast<std::uint32_t>(asked) : usualCount;
+    std::map<std::string, int> kinds;
+    int compared = 0;
+    int multiHop = 0;
+    int disagreements = 0;
+    for (std::uint32_t seed = 1; seed <= count; ++seed) {
+        const random_request::Request request = random_request::make(seed);
+        const catalog::Checked<catalog::Loaded> loaded = given::tryCatalog(request.yaml);
+        if (!loaded)
+            continue;
+        const planner::Planner planner(*loaded);
+        const planner::Outcome outcome = planner.plan(request.site, request.goal);
+        const std::string mine = shortForm(outcome);
+        const std::set<std::string> theirs = allWays(loaded->catalog, request);
+        const std::string expected = expectedOf(theirs);
+        ++compared;
+        ++kinds[planner::to_string(outcome.kind)];
+        multiHop += outcome.plan && outcome.plan->hops.size() > 1 ? 1 : 0;
+        if (mine == expected)
+            continue;
+        if (++disagreements <= 3) {
+            std::string all;
+            for (const std::string& one : theirs)
+                all += one + "; ";
+            std::string asksFor;
+            for (const std::string& fact : request.unknownFacts)
+                asksFor += fact + " ";
+            qWarning("seed %u: planner says %s, reference %s\nfrom %s to %s prefer %d unknown %s\n%s", seed,
+                     mine.c_str(), all.c_str(), request.site.version.c_str(), request.goal.target.c_str(),
+                     static_cast<int>(request.goal.prefer), asksFor.c_str(), request.yaml.c_str());
+        }
+    }
+    for (const auto& [kind, times] : kinds)
+        qInfo("%s: %d", kind.c_str(), times);
+    qInfo("%d catalogs compared, %d with several hops", compared, multiHop);
+    QCOMPARE(disagreements, 0);
+    QVERIFY(compared >= static_cast<int>(count) / 2);
+    QVERIFY(kinds.size() >= (count >= 500 ? 5u : 1u));
+}
+
+QTEST_GUILESS_MAIN(TestPlannerReference)
+#include "test_planner_reference.moc"
