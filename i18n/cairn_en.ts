@@ -47,35 +47,35 @@
     <name>Failures</name>
     <message numerus="yes">
         <source>Hop %1: the old release is put back; the data stays as it is.</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>Hop %1: the old release is put back; the data stays as it is.</numerusform>
             <numerusform>Hops %1: the old release is put back; the data stays as it is.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Hop %1: the backup is restored and the old release started; that takes up to %2.</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>Hop %1: the backup is restored and the old release started; that takes up to %2.</numerusform>
             <numerusform>Hops %1: the backup is restored and the old release started; that takes up to %2.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Hop %1: the backup is restored and the old release started.</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>Hop %1: the backup is restored and the old release started.</numerusform>
             <numerusform>Hops %1: the backup is restored and the old release started.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Hop %1 turns back by itself until the new release is opened to users.</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>Hop %1 turns back by itself until the new release is opened to users.</numerusform>
             <numerusform>Hops %1 turn back by themselves until the new release is opened to users.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Hop %1 turns back by itself until the step %2 has begun.</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>Hop %1 turns back by itself until the step %2 has begun.</numerusform>
             <numerusform>Hops %1 turn back by themselves until the step %2 has begun.</numerusform>
         </translation>

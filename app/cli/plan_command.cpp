@@ -61,6 +61,7 @@ app::Setting settingFor(const catalog::Loaded& loaded, const QString& site)
     //: What is known about a catalog's signature.
     setting.catalogTrust = PlanText::tr("not signed");
     setting.sitePath = site;
+    setting.facts = &loaded.catalog.facts;
     return setting;
 }
 
@@ -120,8 +121,7 @@ int plan(const PlanOptions& options, Console& console)
     if (!question) {
         return tell({question.error().sentence, QStringLiteral("plan")}, console);
     }
-    const catalog::Checked<catalog::Loaded> loaded =
-        catalog::load(options.catalog.toStdString(), catalog::LoadScope::planning);
+    const catalog::Checked<catalog::Loaded> loaded = catalog::load(options.catalog.toStdString());
     if (!loaded) {
         return tellInvalid(invalid(loaded.error()), question->format, options.output, console);
     }

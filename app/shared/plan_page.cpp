@@ -114,13 +114,26 @@ bool isPlainValue(const std::string& value)
     return value.find_first_of("<>=!*|") == std::string::npos && value.rfind("not ", 0) != 0;
 }
 
-QStringList answersOf(const planner::Question& question)
+/// The values the catalog declares for the fact, else those the planner tells apart.
+std::vector<std::string> valuesOf(const planner::Question& question, const Setting& setting)
+{
+    if (setting.facts != nullptr) {
+        for (const catalog::FactDeclaration& fact : *setting.facts) {
+            if (fact.name == question.fact && !fact.values.empty()) {
+                return fact.values;
+            }
+        }
+    }
+    return question.values;
+}
+
+QStringList answersOf(const planner::Question& question, const Setting& setting)
 {
     QStringList forms;
     if (question.type == catalog::FactType::boolean) {
         forms << answerText(question.fact, "true") << answerText(question.fact, "false");
     }
-    for (const std::string& value : question.values) {
+    for (const std::string& value : valuesOf(question, setting)) {
         forms.push_back(
             answerText(question.fact, isPlainValue(value) ? value : anyAnswer(question.type).toStdString()));
     }
@@ -131,14 +144,14 @@ QStringList answersOf(const planner::Question& question)
     return forms;
 }
 
-void addQuestions(Page& page, const Outcome& outcome)
+void addQuestions(Page& page, const Outcome& outcome, const Setting& setting)
 {
     std::vector<Page::Item> questions;
     for (const planner::Question& question : outcome.questions) {
         const QString ask = question.ask.empty()
                                 ? Outcomes::tr("What is %1 at this site?").arg(quoted(question.fact.text))
                                 : fromUtf8(question.ask);
-        Page::Item item{{ask}, {}, answersOf(question)};
+        Page::Item item{{ask}, {}, answersOf(question, setting)};
         for (const planner::Reason& reason : question.decides) {
             item.details.push_back(Outcomes::tr("It decides this: %1").arg(sentence(reason)));
         }
@@ -240,7 +253,7 @@ Page outcomePage(const Outcome& outcome, const Setting& setting)
         addBlocked(page, outcome);
         break;
     case OutcomeKind::needsAnswers:
-        addQuestions(page, outcome);
+        addQuestions(page, outcome, setting);
         break;
     case OutcomeKind::invalidInput:
         addErrors(page, outcome);

@@ -6,6 +6,7 @@
 
 #include <QString>
 #include <QStringList>
+#include <vector>
 
 namespace app {
 
@@ -19,6 +20,7 @@ struct Setting {
     QString productName;   ///< empty: the product's id
     QString catalogTrust;  ///< a word such as "unsigned"; empty: nothing is said
     QString sitePath;      ///< the site file, for the commands that go on
+    const std::vector<catalog::FactDeclaration>* facts = nullptr;  ///< borrowed; what may be answered
     Depth depth = Depth::overview;
 };
 

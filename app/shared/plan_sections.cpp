@@ -65,7 +65,7 @@ QStringList whyNotLater(const Hop& hop)
     for (const planner::Reason& reason : hop.whyNotLater) {
         const bool said = std::any_of(hop.checkpoints.begin(), hop.checkpoints.end(),
                                       [&reason](const auto& id) { return id.text == reason.id; });
-        if (!said && lines.size() < 2) {
+        if (!said && lines.isEmpty()) {
             lines.push_back(Plans::tr("No later release in one hop: %1").arg(sentence(reason)));
         }
     }

@@ -32,11 +32,11 @@ struct Words {
         : from(fromUtf8(reason.from.text)),
           to(fromUtf8(reason.to.text)),
           id(fromUtf8(reason.id)),
+          stops(oneOfReleases(reason.releases)),
           releases(shortened(textsOf(reason.releases))),
           facts(all(textsOf(reason.facts))),
           names(shortened(fromUtf8(reason.names))),
           text(fromUtf8(reason.text)),
-          count(static_cast<int>(reason.releases.size())),
           nameCount(static_cast<int>(reason.names.size())),
           numbers(reason.numbers)
     {
@@ -47,7 +47,6 @@ struct Words {
         return index < numbers.size() ? QString::number(numbers[index]) : Reasons::tr("unknown");
     }
     QString from, to, id, stops, releases, facts, names, text;
-    int count;
     int nameCount;
     std::vector<std::int64_t> numbers;
 };

@@ -69,7 +69,8 @@ private Q_SLOTS:
         row("empty catalog", "plan --catalog empty.yaml --from 1.0", "empty.yaml: There is nothing in it.");
         row("catalog of comments", "plan --catalog blank.yaml --from 1.0", "blank.yaml");
         row("binary catalog", "plan --catalog binary.yaml --from 1.0", "binary.yaml: This is neither text nor");
-        row("catalog in another encoding", "plan --catalog latin1.yaml --from 1.0", "latin1.yaml:2");
+        row("catalog in another encoding", "plan --catalog latin1.yaml --from 1.0",
+            "latin1.yaml: The text is not UTF-8.");
         row("truncated catalog", "plan --catalog cut.yaml --from 1.0", "cut.yaml:");
         row("huge catalog", "plan --catalog huge.yaml --from 1.0",
             "huge.yaml: This is too large to be read: it has "

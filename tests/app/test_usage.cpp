@@ -39,7 +39,7 @@ private Q_SLOTS:
             "The option --from may be given only once.");
         row("no catalog", "plan --from 1.0", "Which catalog? Name it with --catalog PATH.");
         row("nothing installed", "plan --catalog c.yaml", "What is installed? Say it with --from VERSION");
-        row("empty version", "plan --catalog c.yaml --from=", "The option --from was given an empty version.");
+        row("empty version", "plan --catalog c.yaml --from=", "The option --from needs a value after it.");
         row("unknown format", "plan --catalog c.yaml --from 1.0 --format jsn",
             "The option --format does not know \"jsn\". Did you mean \"json\"? It takes text, json, markdown, html or "
             "dot.");
@@ -88,6 +88,7 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("version");
         QTest::addColumn<int>("code");
+        QTest::newRow("empty") << QStringLiteral("") << 2;
         QTest::newRow("spaces alone") << QStringLiteral("  ") << 2;
         QTest::newRow("escape") << QStringLiteral("1.0\x1b[2J") << 2;
         QTest::newRow("line end") << QStringLiteral("1.0\n1.1") << 2;
