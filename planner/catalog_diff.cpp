@@ -1,6 +1,7 @@
 #include "planner/catalog_diff.h"
 
 #include "catalog/order.h"
+#include "planner/fleet_paths.h"
 
 #include <algorithm>
 #include <set>
@@ -124,7 +125,8 @@ std::vector<catalog::Rule> rulesWithout(const std::vector<catalog::Rule>& a, con
 bool sameAnswer(const FleetAnswer& a, const FleetAnswer& b)
 {
     const bool leads = a.kind == OutcomeKind::path || a.kind == OutcomeKind::nothingToDo;
-    return a.kind == b.kind && (!leads || a.to == b.to) && a.path == b.path && a.questions == b.questions;
+    return a.kind == b.kind && (!leads || a.to == b.to) && a.path == b.path && a.questions == b.questions &&
+           a.hopeful == b.hopeful && a.whatever == b.whatever;
 }
 
 }  // namespace
@@ -133,8 +135,8 @@ CatalogDiff diff(const catalog::Loaded& a, const catalog::Loaded& b, const DiffR
 {
     const Planner plannerA(a);
     const Planner plannerB(b);
-    PlannerSearch searchA(plannerA);
-    PlannerSearch searchB(plannerB);
+    PathSearch searchA(a, plannerA, PathSearch::Unclear::twoPaths);
+    PathSearch searchB(b, plannerB, PathSearch::Unclear::twoPaths);
     return diff(a.catalog, searchA, b.catalog, searchB, request);
 }
 

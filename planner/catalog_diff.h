@@ -88,7 +88,8 @@ struct DiffRequest {
 };
 
 /// Compares the catalogs, then asks both for a path from each release that both have. When the catalogs say the same,
-/// nothing is asked. Costs two searches for each release and line.
+/// nothing is asked. Costs four searches for each release and line; where unknown facts may decide, an answer has the
+/// hopeful path and the one that holds whatever they are instead of questions.
 ///
 /// Road not taken: all pairs of releases, whose answers grow with the square and repeat one another.
 [[nodiscard]] CatalogDiff diff(const catalog::Loaded& a, const catalog::Loaded& b, const DiffRequest& request);

@@ -2,6 +2,21 @@
 
 namespace planner {
 
+namespace {
+
+std::vector<catalog::Version> releasesOf(const Plan& plan)
+{
+    std::vector<catalog::Version> releases;
+    for (const Hop& hop : plan.hops) {
+        if (releases.empty())
+            releases.push_back(hop.from);
+        releases.push_back(hop.to);
+    }
+    return releases;
+}
+
+}  // namespace
+
 FleetAnswer toFleetAnswer(const Outcome& outcome)
 {
     FleetAnswer answer;
@@ -14,13 +29,13 @@ FleetAnswer toFleetAnswer(const Outcome& outcome)
         answer.questions.push_back(question.fact);
     if (outcome.kind == OutcomeKind::nothingToDo)
         answer.path.push_back(outcome.from);
+    if (outcome.whatever)
+        answer.whatever = releasesOf(*outcome.whatever);
     if (!outcome.plan || outcome.plan->hops.empty())
         return answer;
-    answer.path = {outcome.plan->hops.front().from};
-    for (const Hop& hop : outcome.plan->hops) {
-        answer.path.push_back(hop.to);
+    answer.path = releasesOf(*outcome.plan);
+    for (const Hop& hop : outcome.plan->hops)
         answer.stops.push_back({hop.to, hop.checkpoints});
-    }
     answer.stops.pop_back();
     return answer;
 }

@@ -23,6 +23,8 @@ struct FleetAnswer {
     std::vector<Stop> stops;                   ///< in the path's order
     std::vector<Reason> blockers;              ///< blocked, downgrade, stops-needed
     std::vector<catalog::FactName> questions;  ///< needs-answers
+    std::vector<catalog::Version> hopeful;     ///< needs-answers: the path if every unknown fact is favourable
+    std::vector<catalog::Version> whatever;    ///< needs-answers: the path that is legal however the answers fall
     catalog::Errors errors;                    ///< invalid-input
     bool operator==(const FleetAnswer&) const = default;
 };
