@@ -50,6 +50,15 @@ std::vector<catalog::FactName> firstDoubt(Situation& situation, const TargetMean
 {
     if (std::vector<catalog::FactName> facts = undecidedTarget(situation, meaning); !facts.empty())
         return facts;
+    if (given.target == situation.installed && situation.model.size() > 1 && situation.failedHere() == Truth::unknown) {
+        std::vector<Reason> reasons;
+        const Rank other = situation.installed == 0 ? 1 : situation.installed - 1;
+        (void)checkSiteState(situation, {situation.installed, other, siteEnvironment, false}, &reasons);
+        for (Reason& reason : reasons) {
+            if (!reason.facts.empty())
+                return std::move(reason.facts);
+        }
+    }
     for (const Move& move : given.path) {
         std::vector<Reason> reasons;
         if (move.kind == Move::Kind::component) {

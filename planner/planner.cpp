@@ -109,9 +109,9 @@ Outcome Planner::plan(const Site& site, const Goal& goal) const
     Answers answers;
     const bool refusedAnyway =
         (bold.kind == Kind::blocked || bold.kind == Kind::downgrade) && undecidedTarget(*situation, *meaning).empty();
-    const bool certain = unsaidRequirements(*situation).empty() &&
-                         (refusedAnyway || signature(*situation, bold) ==
-                                               signature(*situation, answer(*situation, *meaning, Unknowns::refused)));
+    const bool certain =
+        unsaidRequirements(*situation).empty() &&
+        (refusedAnyway || sameWhatever(*situation, *meaning, bold, answer(*situation, *meaning, Unknowns::refused)));
     if (!certain && (bold.kind != Kind::downgrade || goal.allowDowngrade)) {
         std::optional<Answers> irrelevant = ask(*request, *meaning, outcome);
         if (!irrelevant) {

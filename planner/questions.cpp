@@ -48,7 +48,7 @@ public:
         const Answer cautious = answer(*situation, m_meaning, Unknowns::refused);
         node->result = bold;
         node->signature = signature(*situation, bold);
-        if (doubt.empty() && node->signature == signature(*situation, cautious))
+        if (doubt.empty() && sameWhatever(*situation, m_meaning, bold, cautious))
             return node;
         if (doubt.empty())
             doubt = firstDoubt(*situation, m_meaning, bold);

@@ -89,7 +89,8 @@ std::vector<catalog::FactName> unsaidRequirements(Situation& situation)
 
 std::string signature(const Situation& situation, const Answer& answer)
 {
-    std::string text = std::to_string(static_cast<int>(answer.kind));
+    const bool refused = answer.kind == Answer::Kind::notOk || answer.kind == Answer::Kind::noTarget;
+    std::string text = std::to_string(static_cast<int>(refused ? Answer::Kind::blocked : answer.kind));
     for (const Move& move : answer.path) {
         if (move.kind == Move::Kind::hop) {
             text += " >" + std::to_string(move.to);
@@ -100,6 +101,12 @@ std::string signature(const Situation& situation, const Answer& answer)
         text += " " + domain.name.text + "=" + domain.versions[static_cast<std::size_t>(version)].text;
     }
     return text;
+}
+
+bool sameWhatever(Situation& situation, const TargetMeaning& meaning, const Answer& bold, const Answer& cautious)
+{
+    return signature(situation, bold) == signature(situation, cautious) &&
+           (bold.kind == Answer::Kind::path || undecidedTarget(situation, meaning).empty());
 }
 
 }  // namespace planner
