@@ -112,7 +112,7 @@ Outcome Planner::plan(const Site& site, const Goal& goal) const
     const bool certain =
         unsaidRequirements(*situation).empty() &&
         (refusedAnyway || sameWhatever(*situation, *meaning, bold, answer(*situation, *meaning, Unknowns::refused)));
-    if (!certain && (bold.kind != Kind::downgrade || goal.allowDowngrade)) {
+    if (!certain && (bold.kind != Kind::downgrade || (goal.allowDowngrade && !refusedAnyway))) {
         std::optional<Answers> irrelevant = ask(*request, *meaning, outcome);
         if (!irrelevant) {
             outcome.kind = OutcomeKind::needsAnswers;
