@@ -123,7 +123,7 @@ Page statusPage(const RunReport& report)
     }
     page.fields({{RunPages::tr("Site"), report.site},
                  {RunPages::tr("Run"), report.run},
-                 {RunPages::tr("State"), stateText(report.state)},
+                 {RunPages::tr("State"), report.end == RunEnd::done ? QString() : stateText(report.state)},
                  {RunPages::tr("Hops done"),
                   report.hops.empty() ? QString()
                                       : RunPages::tr("%1 of %2").arg(done).arg(static_cast<int>(report.hops.size()))},
