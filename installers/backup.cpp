@@ -153,7 +153,8 @@ Done<std::vector<ExpectedFolder>> readManifest(const QString& folder)
         return tl::unexpected(differs(file.fileName(), file.errorString()));
     const QJsonObject object = QJsonDocument::fromJson(file.readAll()).object();
     std::vector<ExpectedFolder> all;
-    for (const QJsonValue& value : object.value(QStringLiteral("data")).toArray()) {
+    const QJsonArray list = object.value(QStringLiteral("data")).toArray();
+    for (const auto& value : list) {
         const QJsonObject data = value.toObject();
         ExpectedFolder expected;
         expected.name = data.value(QStringLiteral("name")).toString();

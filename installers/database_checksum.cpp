@@ -4,7 +4,7 @@
 #include <QFile>
 #include <QFileInfo>
 #include <SQLiteCpp/SQLiteCpp.h>
-#include <array>
+#include <memory>
 #include <sqlite3.h>
 #include <vector>
 
@@ -26,68 +26,94 @@ QString quoted(const QString& name)
     return QLatin1Char('"') + text + QLatin1Char('"');
 }
 
-void addNumber(QCryptographicHash& hash, quint64 value)
-{
-    std::array<char, 8> bytes{};
-    for (std::size_t i = 0; i < bytes.size(); ++i)
-        bytes.at(i) = static_cast<char>(value >> (8 * i) & 0xffU);
-    hash.addData(QByteArrayView(bytes.data(), static_cast<qsizetype>(bytes.size())));
-}
-
-void addBytes(QCryptographicHash& hash, const void* bytes, int size)
-{
-    addNumber(hash, static_cast<quint64>(size));
-    hash.addData(QByteArrayView(static_cast<const char*>(bytes), size));
-}
-
-void addValue(QCryptographicHash& hash, const SQLite::Column& value)
-{
-    addNumber(hash, static_cast<quint64>(value.getType()));
-    if (value.isInteger()) {
-        addNumber(hash, static_cast<quint64>(value.getInt64()));
-    } else if (value.isFloat()) {
-        const double number = value.getDouble();
-        addBytes(hash, &number, sizeof number);
-    } else if (!value.isNull()) {
-        const void* const bytes = value.getBlob();
-        addBytes(hash, bytes, value.getBytes());
+/// Hashes many small values without calling the hash for each of them. Every value says its length, so that no two rows
+/// run together to the same bytes.
+class ValueHash {
+public:
+    void number(quint64 value) { append(&value, sizeof value); }
+    void bytes(const void* data, qsizetype size)
+    {
+        number(static_cast<quint64>(size));
+        append(data, size);
     }
+    void value(sqlite3_stmt* row, int column)
+    {
+        const int type = sqlite3_column_type(row, column);
+        number(static_cast<quint64>(type));
+        if (type == SQLITE_INTEGER) {
+            number(static_cast<quint64>(sqlite3_column_int64(row, column)));
+        } else if (type == SQLITE_FLOAT) {
+            const double real = sqlite3_column_double(row, column);
+            append(&real, sizeof real);
+        } else if (type != SQLITE_NULL) {
+            const void* const blob = sqlite3_column_blob(row, column);
+            bytes(blob, sqlite3_column_bytes(row, column));
+        }
+    }
+    [[nodiscard]] QString result()
+    {
+        flush();
+        return QString::fromLatin1(m_hash.result().toHex());
+    }
+
+private:
+    void append(const void* data, qsizetype size)
+    {
+        m_buffer.append(static_cast<const char*>(data), size);
+        if (m_buffer.size() >= flushAt)
+            flush();
+    }
+    void flush()
+    {
+        m_hash.addData(m_buffer);
+        m_buffer.resize(0);
+    }
+    static constexpr qsizetype flushAt = 256 * 1024;
+    QByteArray m_buffer;
+    QCryptographicHash m_hash{QCryptographicHash::Sha256};
+};
+
+/// Feeds every row of a query to the hash and gives their number. Throws.
+qint64 addRows(SQLite::Database& database, const std::string& sql, ValueHash& hash)
+{
+    sqlite3_stmt* raw = nullptr;
+    sqlite3* const handle = database.getHandle();
+    const int prepared = sqlite3_prepare_v2(handle, sql.c_str(), -1, &raw, nullptr);
+    const std::unique_ptr<sqlite3_stmt, decltype(&sqlite3_finalize)> statement(raw, &sqlite3_finalize);
+    if (prepared != SQLITE_OK)
+        throw SQLite::Exception(handle, prepared);
+    const int columns = sqlite3_column_count(raw);
+    for (int column = 0; column < columns; ++column) {
+        const QByteArrayView name(sqlite3_column_name(raw, column));
+        hash.bytes(name.data(), name.size());
+    }
+    qint64 rows = 0;
+    int status = SQLITE_OK;
+    while ((status = sqlite3_step(raw)) == SQLITE_ROW) {
+        ++rows;
+        for (int column = 0; column < columns; ++column)
+            hash.value(raw, column);
+    }
+    if (status != SQLITE_DONE)
+        throw SQLite::Exception(handle, status);
+    return rows;
 }
 
 /// NOT INDEXED keeps SQLite from reading a covering index, whose order is another.
 TableChecksum checksumOfTable(SQLite::Database& database, const QString& table)
 {
-    TableChecksum checksum;
-    QCryptographicHash hash(QCryptographicHash::Sha256);
-    SQLite::Statement query(database, "SELECT * FROM " + quoted(table).toStdString() + " NOT INDEXED");
-    const int columns = query.getColumnCount();
-    for (int column = 0; column < columns; ++column) {
-        const std::string name = query.getColumnName(column);
-        addBytes(hash, name.data(), static_cast<int>(name.size()));
-    }
-    while (query.executeStep()) {
-        ++checksum.rows;
-        for (int column = 0; column < columns; ++column)
-            addValue(hash, query.getColumn(column));
-    }
-    checksum.digest = QString::fromLatin1(hash.result().toHex());
-    return checksum;
+    ValueHash hash;
+    const qint64 rows = addRows(database, "SELECT * FROM " + quoted(table).toStdString() + " NOT INDEXED", hash);
+    return TableChecksum{rows, hash.result()};
 }
 
 TableChecksum checksumOfSchema(SQLite::Database& database)
 {
-    TableChecksum checksum;
-    QCryptographicHash hash(QCryptographicHash::Sha256);
-    SQLite::Statement query(database, "SELECT type,name,tbl_name,sql FROM sqlite_schema ORDER BY type,name");
-    while (query.executeStep()) {
-        ++checksum.rows;
-        for (int column = 0; column < 4; ++column)
-            addValue(hash, query.getColumn(column));
-    }
-    addNumber(hash, static_cast<quint64>(database.execAndGet("PRAGMA user_version").getInt64()));
-    addNumber(hash, static_cast<quint64>(database.execAndGet("PRAGMA application_id").getInt64()));
-    checksum.digest = QString::fromLatin1(hash.result().toHex());
-    return checksum;
+    ValueHash hash;
+    const qint64 rows = addRows(database, "SELECT type,name,tbl_name,sql FROM sqlite_schema ORDER BY type,name", hash);
+    hash.number(static_cast<quint64>(database.execAndGet("PRAGMA user_version").getInt64()));
+    hash.number(static_cast<quint64>(database.execAndGet("PRAGMA application_id").getInt64()));
+    return TableChecksum{rows, hash.result()};
 }
 
 void requireIntegrity(SQLite::Database& database)
@@ -157,14 +183,15 @@ QString firstDifference(const DatabaseChecksum& a, const DatabaseChecksum& b)
 
 QString digestOf(const DatabaseChecksum& checksum)
 {
-    QCryptographicHash hash(QCryptographicHash::Sha256);
+    ValueHash hash;
     for (auto it = checksum.cbegin(); it != checksum.cend(); ++it) {
         const QByteArray name = it.key().toUtf8();
-        addBytes(hash, name.constData(), static_cast<int>(name.size()));
-        addNumber(hash, static_cast<quint64>(it->rows));
-        hash.addData(it->digest.toLatin1());
+        const QByteArray digest = it->digest.toLatin1();
+        hash.bytes(name.constData(), name.size());
+        hash.number(static_cast<quint64>(it->rows));
+        hash.bytes(digest.constData(), digest.size());
     }
-    return QString::fromLatin1(hash.result().toHex());
+    return hash.result();
 }
 
 bool isDatabaseFile(const QString& path)

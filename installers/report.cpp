@@ -52,7 +52,8 @@ std::vector<HopReport> hopsOf(const Entry& run)
 {
     std::vector<HopReport> hops;
     const QJsonObject detail = QJsonDocument::fromJson(run.detail.toUtf8()).object();
-    for (const QJsonValue& value : detail.value(QStringLiteral("hops")).toArray()) {
+    const QJsonArray list = detail.value(QStringLiteral("hops")).toArray();
+    for (const auto& value : list) {
         HopReport hop;
         hop.from = value.toObject().value(QStringLiteral("from")).toString();
         hop.to = value.toObject().value(QStringLiteral("to")).toString();

@@ -141,7 +141,8 @@ Done<void> checkRunFolder(const RunFolder& folder)
     const QByteArray copies = file.readAll();
     if (hexOf(copies) != folder.digest)
         return tl::unexpected(changed(file.fileName()));
-    for (const QJsonValue& value : QJsonDocument::fromJson(copies).array()) {
+    const QJsonArray entries = QJsonDocument::fromJson(copies).array();
+    for (const auto& value : entries) {
         const QJsonObject entry = value.toObject();
         if (entry.value(QStringLiteral("kind")).toString() != QLatin1String("file"))
             continue;
