@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <charconv>
 #include <optional>
+#include <span>
 #include <unordered_map>
 #include <utility>
 
@@ -92,14 +93,13 @@ public:
     }
 
 private:
-    const std::vector<Node>& listOf(const Node* node)
+    std::span<const Node> listOf(const Node* node)
     {
-        static const std::vector<Node> none;
         if (node == nullptr)
-            return none;
+            return {};
         if (node->kind != Node::Kind::list) {
             m_report.add(ErrorCode::wrongKind, node->place, described(*node), {"list"});
-            return none;
+            return {};
         }
         return node->items;
     }
@@ -163,6 +163,8 @@ private:
             return std::nullopt;
         if (const auto found = m_numbers.find(*text); found != m_numbers.end())
             return found->second;
+        if (m_report.full())
+            return std::nullopt;
         std::vector<std::string> known;
         for (const UpdateGraph::Node& release : result.graph.nodes)
             known.push_back(release.version.text);
@@ -182,7 +184,7 @@ private:
                 edges.push_back({*from, *to, edge.place});
         }
         const Node* list = map.require("risks");
-        const std::vector<Node>& items = listOf(list);
+        const std::span<const Node> items = listOf(list);
         if (list != nullptr && list->kind == Node::Kind::list && items.empty())
             m_report.add(ErrorCode::missingKey, list->place, "name");
         for (const Node& risk : items)
@@ -198,7 +200,7 @@ private:
         CincinnatiGraph::RiskKey key;
         map.text("message", key.message);
         map.text("url", key.url);
-        const std::vector<Node>& rules = listOf(map.find("matchingRules"));
+        const std::span<const Node> rules = listOf(map.find("matchingRules"));
         if (!rules.empty()) {
             std::string type;
             MapReader(rules.front(), m_report).text("type", type);
