@@ -105,7 +105,7 @@ Done<void> Actions::act(const WorkItem& item, int attempt)
     case Action::startPrivate:
         return service.start(version, service.privatePort());
     case Action::startPublic:
-        return service.start(version, service.publicPort());
+        return open(version);
     case Action::step:
         return actStep(item);
     case Action::record:
@@ -136,6 +136,23 @@ Done<void> Actions::actStep(const WorkItem& item)
         return tl::unexpected(
             stepFailed(ground.context, QStringLiteral("it ended well, but its probe does not say done")));
     return {};
+}
+
+/// Where the page sits on the service's own port it is back as long as the service does not come up.
+Done<void> Actions::open(const QString& version)
+{
+    Service service(m_context);
+    const auto maintenance = makeMaintenance(m_context, {});
+    if (!maintenance->takesServicePort())
+        return service.start(version, service.publicPort());
+    if (maintenance->isUp()) {
+        if (auto down = maintenance->down(); !down)
+            return down;
+    }
+    auto started = service.start(version, service.publicPort());
+    if (!started && service.stop(version) && !maintenance->up())
+        started.error().detail += QStringLiteral(" (and the page cannot be put up again)");
+    return started;
 }
 
 /// A runner was killed between the decision to open and the opening: the release has to prove itself once more.

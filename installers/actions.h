@@ -20,6 +20,7 @@ public:
 
 private:
     [[nodiscard]] Done<void> actStep(const WorkItem& item);
+    [[nodiscard]] Done<void> open(const QString& version);
     [[nodiscard]] Done<void> verifyAgain(const WorkItem& item);
     [[nodiscard]] Done<void> record(const WorkItem& item);
     [[nodiscard]] Done<void> switchBack(const WorkItem& item);

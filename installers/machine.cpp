@@ -14,6 +14,12 @@ namespace {
 constexpr int patientAttempts = 3;
 constexpr std::chrono::milliseconds betweenAttempts{250};
 
+/// Not between the page's going down and the service's coming up: nobody would be there for visitors.
+bool mayPauseBefore(const WorkItem& next)
+{
+    return next.state != State::pageDown && next.action != Action::startPublic;
+}
+
 bool endsHop(const WorkItem& item, const std::vector<WorkItem>& all)
 {
     const auto next = &item + 1;
@@ -81,7 +87,8 @@ RunEnd Machine::forward()
         }
         if (endsHop(item, m_forward) && !endHop(item.hop, "done"))
             return end(RunEnd::stuck);
-        if (i + 1 < m_forward.size() && !m_history.item(m_forward[i + 1].id).done && pauseAsked()) {
+        if (i + 1 < m_forward.size() && !m_history.item(m_forward[i + 1].id).done && mayPauseBefore(m_forward[i + 1]) &&
+            pauseAsked()) {
             tell(RunEvent::Kind::note, item, QStringLiteral("pause"));
             return end(RunEnd::waiting);
         }
@@ -120,7 +127,7 @@ RunEnd Machine::rollBack(std::size_t hop)
             continue;
         if (performPatiently(work[i]) != Step::ok)
             return end(RunEnd::stuck);
-        if (i + 1 < work.size() && pauseAsked())
+        if (i + 1 < work.size() && mayPauseBefore(work[i + 1]) && pauseAsked())
             return end(RunEnd::waiting);
     }
     return endHop(hop, "rolled-back") ? end(RunEnd::rolledBack) : end(RunEnd::stuck);

@@ -115,6 +115,8 @@ private Q_SLOTS:
     void refusals_data();
     void refusals();
     void pauseAndResume();
+    void pauseNeverLeavesVisitorsOutside();
+    void pageIsBackWhileTheServiceDoesNotOpen();
     void busySite();
     void unfinishedRun();
     void changedCopyStopsTheRun();
@@ -361,6 +363,47 @@ void TestRunnerSite::pauseAndResume()
     QCOMPARE(done.hops.at(0).result, QStringLiteral("done"));
     QVERIFY(done.hops.at(0).downtime.count() > 0);
     QCOMPARE(mini::snapshotOf(ground.folder.path(), optionsHere()).served, QStringLiteral("200 mini 2.0"));
+}
+
+void TestRunnerSite::pauseNeverLeavesVisitorsOutside()
+{
+    Ground ground;
+    SiteOptions options = optionsHere();
+    options.maintenance = planner::SiteMaintenance::Kind::page;
+    QVERIFY(mini::makeSite(ground.folder.path(), options));
+    const installers::RunRequest request = mini::requestIn(ground.folder.path(), options);
+    Watcher watcher([&](const RunEvent& event) {
+        if (event.step == QLatin1String("1/page-down"))
+            QVERIFY(installers::Runner::requestPause(request.site));
+    });
+    const RunReport report = run(request, watcher);
+    QVERIFY(report.end == RunEnd::done || report.end == RunEnd::waiting);
+    QCOMPARE(mini::snapshotOf(ground.folder.path(), options).served, QStringLiteral("200 mini 2.0"));
+}
+
+void TestRunnerSite::pageIsBackWhileTheServiceDoesNotOpen()
+{
+    Ground ground;
+    SiteOptions options = optionsHere();
+    options.maintenance = planner::SiteMaintenance::Kind::page;
+    QVERIFY(mini::makeSite(ground.folder.path(), options));
+    const installers::RunRequest request = mini::requestIn(ground.folder.path(), options);
+    Watcher watcher([&](const RunEvent& event) {
+        QFile marker(ground.folder.filePath(QStringLiteral("releases/current/fail-once-start")));
+        if (event.step == QLatin1String("1/open") && event.kind == RunEvent::Kind::stepBegins)
+            QVERIFY(marker.open(QIODevice::WriteOnly));
+    });
+    const RunReport stuck = run(request, watcher);
+    QVERIFY(stuck.end == RunEnd::stuck);
+    QCOMPARE(installers::exitCode(stuck.end), 21);
+    QVERIFY(stuck.nextCommand.startsWith(QStringLiteral("cairn resume")));
+    QTRY_COMPARE(ground.world.get(QStringLiteral("http://127.0.0.1:21100/"), std::chrono::seconds(2)).status, 503);
+    const RunReport done = resume(request.site);
+    QVERIFY(done.end == RunEnd::done);
+    QVERIFY(done.problems.front().detail.contains(QStringLiteral("broken")));
+    const mini::Snapshot found = mini::snapshotOf(ground.folder.path(), options);
+    QCOMPARE(found.served, QStringLiteral("200 mini 2.0"));
+    QCOMPARE(found.pageUp, false);
 }
 
 void TestRunnerSite::busySite()
