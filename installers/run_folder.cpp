@@ -72,7 +72,9 @@ bool staysBelow(const std::string& name)
 
 Done<void> copyScripts(const catalog::Catalog& catalog, const QString& folder)
 {
-    for (const auto& [name, text] : catalog.scripts) {
+    for (const auto& script : catalog.scripts) {
+        const std::string& name = script.first;
+        const std::string& text = script.second;
         const QString path = scriptPath(folder, name);
         if (!staysBelow(name))
             return tl::unexpected(changed(path));

@@ -16,6 +16,7 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QProcess>
+#include <QTcpServer>
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <archive.h>
 #include <archive_entry.h>
@@ -181,6 +182,22 @@ QString pageProgram()
     const QString build = qEnvironmentVariable("CAIRN_BUILD_DIR");
     return build.isEmpty() ? installers::findPageProgram(QCoreApplication::applicationDirPath())
                            : build + QStringLiteral("/installers/page/cairn-page");
+}
+
+int freePort()
+{
+    constexpr int lowest = 20000;
+    constexpr int pairs = 6000;
+    const auto isFree = [](int port) {
+        QTcpServer server;
+        return server.listen(QHostAddress(QHostAddress::LocalHost), static_cast<quint16>(port));
+    };
+    for (int i = 0; i < pairs; ++i) {
+        const int port = lowest + 2 * static_cast<int>((QCoreApplication::applicationPid() + i) % pairs);
+        if (isFree(port) && isFree(port + 1))
+            return port;
+    }
+    return lowest;
 }
 
 QString scratchTemplate(const QString& name)

@@ -135,7 +135,7 @@ private:
 mini::SiteOptions optionsForBreaking()
 {
     mini::SiteOptions options;
-    options.port = 21090;
+    options.port = mini::freePort();
     options.maintenance = planner::SiteMaintenance::Kind::flag;
     options.slowMilliseconds = 1;
     return options;

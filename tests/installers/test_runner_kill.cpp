@@ -9,7 +9,7 @@ private Q_SLOTS:
     void endsAsIfNobodyHadKilledIt()
     {
         mini::KillSeries series;
-        series.options.port = 21080;
+        series.options.port = mini::freePort();
         series.options.hops = 3;
         mini::KillCounts counts;
         const QString problem = mini::killEverywhere(series, counts);

@@ -29,12 +29,16 @@ using installers::RunProblemCode;
 using installers::RunReport;
 using mini::SiteOptions;
 
-constexpr int pagePort = 21110;
+int servicePort()
+{
+    static const int port = mini::freePort();
+    return port;
+}
 
 SiteOptions optionsHere()
 {
     SiteOptions options;
-    options.port = 21100;
+    options.port = servicePort();
     options.hops = 1;
     options.maintenance = planner::SiteMaintenance::Kind::flag;
     options.slowMilliseconds = 1;
@@ -207,12 +211,13 @@ void TestRunnerSite::dataThatCannotBeSwapped()
 
 void TestRunnerSite::pageTakesThePortOver()
 {
+    const int pagePort = mini::freePort();
     Ground ground;
     QVERIFY(QDir().mkpath(ground.paths.state));
     ground.site.maintenance.kind = planner::SiteMaintenance::Kind::page;
     ground.site.maintenance.listen = "127.0.0.1:" + std::to_string(pagePort);
     QTcpServer service;
-    QVERIFY(service.listen(QHostAddress(QHostAddress::LocalHost), pagePort));
+    QVERIFY(service.listen(QHostAddress(QHostAddress::LocalHost), static_cast<quint16>(pagePort)));
     installers::PageMaintenance page(ground.context, ground.world.now().addSecs(600));
     QVERIFY(page.check().has_value());
     QVERIFY(page.up().has_value());
@@ -254,7 +259,7 @@ void TestRunnerSite::pageTakesThePortOver()
 
     QVERIFY(page.down().has_value());
     QVERIFY(!page.isUp());
-    QVERIFY(service.listen(QHostAddress(QHostAddress::LocalHost), pagePort));
+    QVERIFY(service.listen(QHostAddress(QHostAddress::LocalHost), static_cast<quint16>(pagePort)));
     QVERIFY(page.down().has_value());
 }
 
@@ -338,7 +343,7 @@ void TestRunnerSite::refusals()
     for (const RunEvent& event : watcher.events)
         QVERIFY(event.kind != RunEvent::Kind::stepBegins);
     const installers::HttpAnswer answer =
-        ground.world.get(QStringLiteral("http://127.0.0.1:21100/"), std::chrono::seconds(2));
+        ground.world.get(QStringLiteral("http://127.0.0.1:%1/").arg(servicePort()), std::chrono::seconds(2));
     QCOMPARE(answer.body, QByteArray("mini 1.0\n"));
     QVERIFY(!installers::report(request.site));
 }
@@ -397,7 +402,9 @@ void TestRunnerSite::pageIsBackWhileTheServiceDoesNotOpen()
     QVERIFY(stuck.end == RunEnd::stuck);
     QCOMPARE(installers::exitCode(stuck.end), 21);
     QVERIFY(stuck.nextCommand.startsWith(QStringLiteral("cairn resume")));
-    QTRY_COMPARE(ground.world.get(QStringLiteral("http://127.0.0.1:21100/"), std::chrono::seconds(2)).status, 503);
+    QTRY_COMPARE(
+        ground.world.get(QStringLiteral("http://127.0.0.1:%1/").arg(servicePort()), std::chrono::seconds(2)).status,
+        503);
     const RunReport done = resume(request.site);
     QVERIFY(done.end == RunEnd::done);
     QVERIFY(done.problems.front().detail.contains(QStringLiteral("broken")));
