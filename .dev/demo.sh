@@ -2,8 +2,8 @@
 
 # The balance of every account as the running service tells it, one account a line: code, amount in cents.
 demo_balances() {
-    curl -sf --max-time 60 "$1/balances" | tr -d '\n' |
-        grep -o '{[^{}]*"account"[^{}]*}' | sed 's/[{}" ]//g' | sort
+    curl -sf --max-time 60 "$1/balances" | tr -d '\n' | sed 's/},/},\n/g' |
+        sed -n 's/.*"account": *"\([^"]*\)", *"cents": *\(-*[0-9]*\).*/\1 \2/p' | sort
 }
 
 # Waits for the maintenance page on the public port and keeps what a visitor got: the head and the text.
