@@ -7,6 +7,7 @@
 #include "installers/probe.h"
 #include "installers/service.h"
 #include "installers/state_file.h"
+#include "installers/text.h"
 
 #include <QFile>
 #include <QFileInfo>
@@ -19,8 +20,6 @@ using catalog::StepKind;
 
 constexpr std::chrono::milliseconds runningLimit{60'000};
 constexpr std::chrono::milliseconds runningInterval{200};
-
-QString text(const std::string& value) { return QString::fromStdString(value); }
 
 QString backupName(const WorkItem& item)
 {

@@ -18,7 +18,7 @@ namespace installers {
 
 namespace {
 
-constexpr int busyMilliseconds = 30'000;
+constexpr int waitForWriters = 30'000;
 
 RunProblem differs(const QString& what, const QString& detail = {})
 {
@@ -58,8 +58,8 @@ bool isMountPoint(const QString& path)
 Done<void> copyDatabase(const QString& from, const QString& to)
 {
     try {
-        SQLite::Database source(from.toStdString(), SQLite::OPEN_READWRITE, busyMilliseconds);
-        SQLite::Database target(to.toStdString(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, busyMilliseconds);
+        SQLite::Database source(from.toStdString(), SQLite::OPEN_READWRITE, waitForWriters);
+        SQLite::Database target(to.toStdString(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, waitForWriters);
         SQLite::Backup backup(target, source);
         const int status = backup.executeStep(-1);
         if (status != SQLITE_DONE)

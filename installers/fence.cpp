@@ -15,7 +15,7 @@ namespace installers {
 namespace {
 
 constexpr int lowestDescriptor = 10;
-constexpr std::chrono::milliseconds pollInterval{50};
+constexpr std::chrono::milliseconds betweenLooks{50};
 constexpr qint64 sizeCap = 4096;
 
 void writeOwner(int descriptor, World& world)
@@ -99,8 +99,8 @@ Done<std::unique_ptr<Fence>> Fence::take(const QString& path, World& world, std:
         if (waited >= patience)
             return tl::unexpected(RunProblem{
                 RunProblemCode::orphan, describe(world.holders(path)), owner ? owner->since : QString(), {}});
-        world.sleep(pollInterval);
-        waited += pollInterval;
+        world.sleep(betweenLooks);
+        waited += betweenLooks;
     }
     writeOwner(descriptor, world);
     return fence;

@@ -9,7 +9,7 @@ namespace installers {
 
 namespace {
 
-constexpr int busyMilliseconds = 10'000;
+constexpr int waitForReaders = 10'000;
 constexpr std::array kinds{"run", "fence", "state", "hop", "intent", "result", "problem", "note", "end"};
 
 const char* const schema = R"sql(
@@ -76,7 +76,7 @@ Done<std::unique_ptr<Journal>> Journal::open(const QString& path)
 {
     try {
         auto database = std::make_unique<SQLite::Database>(utf8(path), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE,
-                                                           busyMilliseconds);
+                                                           waitForReaders);
         int persist = 1;
         sqlite3_file_control(database->getHandle(), "main", SQLITE_FCNTL_PERSIST_WAL, &persist);
         database->exec("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;");
@@ -93,7 +93,7 @@ std::unique_ptr<Journal> Journal::openReadOnly(const QString& path)
     if (!QFileInfo::exists(path))
         return nullptr;
     try {
-        auto database = std::make_unique<SQLite::Database>(utf8(path), SQLite::OPEN_READONLY, busyMilliseconds);
+        auto database = std::make_unique<SQLite::Database>(utf8(path), SQLite::OPEN_READONLY, waitForReaders);
         if (database->execAndGet("PRAGMA user_version").getInt() == 0)
             return nullptr;
         return std::unique_ptr<Journal>(new Journal(std::move(database)));

@@ -7,6 +7,7 @@
 #include "installers/maintenance.h"
 #include "installers/service.h"
 #include "installers/state_file.h"
+#include "installers/text.h"
 #include "installers/world_posix.h"
 
 #include <QDir>
@@ -22,8 +23,6 @@ namespace {
 
 using Code = RunProblemCode;
 using Problems = std::vector<RunProblem>;
-
-QString text(const std::string& value) { return QString::fromStdString(value); }
 
 void add(Problems& problems, const Done<void>& done)
 {

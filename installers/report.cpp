@@ -4,6 +4,7 @@
 #include "installers/history.h"
 #include "installers/paths.h"
 #include "installers/problem_names.h"
+#include "installers/text.h"
 
 #include <QFile>
 #include <QJsonArray>
@@ -19,8 +20,6 @@ namespace installers {
 namespace {
 
 using std::chrono::milliseconds;
-
-QString text(const std::string& value) { return QString::fromStdString(value); }
 
 QString commandFor(const QString& verb, const planner::Site& site)
 {

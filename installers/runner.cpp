@@ -8,6 +8,7 @@
 #include "installers/report.h"
 #include "installers/run_folder.h"
 #include "installers/state_file.h"
+#include "installers/text.h"
 
 #include <QFile>
 #include <QFileInfo>
@@ -24,8 +25,6 @@ using Problems = std::vector<RunProblem>;
 
 constexpr std::chrono::milliseconds orphanPatience{60'000};
 constexpr std::chrono::milliseconds runnerPatience{2'000};
-
-QString text(const std::string& value) { return QString::fromStdString(value); }
 
 RunProblem forState(RunProblem problem, const QString& state)
 {

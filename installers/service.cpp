@@ -7,7 +7,7 @@ namespace installers {
 
 namespace {
 
-constexpr std::chrono::milliseconds pollInterval{40};
+constexpr std::chrono::milliseconds betweenHealthChecks{40};
 constexpr std::chrono::milliseconds answerLimit{5000};
 
 }  // namespace
@@ -60,8 +60,8 @@ Done<void> Service::start(const QString& version, int port)
         auto answer = healthy(version, port);
         if (answer || waited >= limit)
             return answer;
-        m_context.world.sleep(pollInterval);
-        waited += pollInterval;
+        m_context.world.sleep(betweenHealthChecks);
+        waited += betweenHealthChecks;
     }
 }
 

@@ -9,7 +9,7 @@ namespace {
 
 using std::chrono::minutes;
 
-constexpr minutes aDay{24 * 60};
+constexpr minutes oneDay{24 * 60};
 constexpr std::size_t longestWindow = 1000;
 constexpr std::size_t lengthOfDate = 10;
 
@@ -17,8 +17,8 @@ const std::vector<std::string> forms{"Sat 22:00-04:00 Europe/Oslo", "Mon-Fri 01:
                                      "2026-12-24 20:00-23:00 Europe/Oslo", "daily 01:00-04:00 Europe/Oslo"};
 const std::vector<std::string> weekdayNames{"Sunday",   "Monday", "Tuesday", "Wednesday",
                                             "Thursday", "Friday", "Saturday"};
-const std::vector<std::string> monthNames{"January", "February", "March",     "April",   "May",      "June",
-                                          "July",    "August",   "September", "October", "November", "December"};
+const std::vector<std::string> fullMonthNames{"January", "February", "March",     "April",   "May",      "June",
+                                              "July",    "August",   "September", "October", "November", "December"};
 
 bool isSpace(char c) { return c == ' ' || c == '\t'; }
 bool isDigit(char c) { return c >= '0' && c <= '9'; }
@@ -199,10 +199,10 @@ private:
                                              std::string_view dayText, Days& one) const
     {
         one.kind = Window::Kind::yearly;
-        const auto month = positionOf(monthText, monthNames);
+        const auto month = positionOf(monthText, fullMonthNames);
         const auto day = smallNumber(dayText);
         if (!month || !day || *day < 1 || *day > 31)
-            return error(WindowErrorCode::badDay, item, month ? forms : catalog::nearest(monthText, monthNames));
+            return error(WindowErrorCode::badDay, item, month ? forms : catalog::nearest(monthText, fullMonthNames));
         const std::chrono::month_day date{std::chrono::month(static_cast<unsigned>(*month) + 1),
                                           std::chrono::day(*day)};
         if (!date.ok())
@@ -253,7 +253,7 @@ private:
             endText = takeWord(rest);
         }
         const auto opens = readClock(startText);
-        if (!opens || *opens == aDay)
+        if (!opens || *opens == oneDay)
             return fail(WindowErrorCode::badTime, startText, {"00:00", "23:59"});
         const auto end = readClock(endText);
         if (!end)
@@ -265,7 +265,7 @@ private:
         if (*endDay)
             closes += **endDay;
         else if (*end < *opens)
-            closes += aDay;
+            closes += oneDay;
         if (closes <= *opens)
             return fail(WindowErrorCode::neverOpens, trimmed(text.substr(0, text.size() - rest.size())));
 

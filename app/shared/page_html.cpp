@@ -20,7 +20,7 @@ QString cells(const QString& name, const QStringList& texts)
     return row + QStringLiteral("</tr>\n");
 }
 
-QString items(const Page::Block& block)
+QString htmlItems(const Page::Block& block)
 {
     const QString list = block.kind == Page::Block::Kind::numbered ? QStringLiteral("ol") : QStringLiteral("ul");
     QString html = QStringLiteral("<%1>\n").arg(list);
@@ -40,7 +40,7 @@ QString items(const Page::Block& block)
     return html + QStringLiteral("</%1>\n").arg(list);
 }
 
-QString write(const Page::Block& block)
+QString htmlBlock(const Page::Block& block)
 {
     switch (block.kind) {
     case Page::Block::Kind::heading:
@@ -57,7 +57,7 @@ QString write(const Page::Block& block)
     }
     case Page::Block::Kind::bullets:
     case Page::Block::Kind::numbered:
-        return items(block);
+        return htmlItems(block);
     case Page::Block::Kind::commands:
         return element(QStringLiteral("pre"), block.lines.join(QLatin1Char('\n'))) + QLatin1Char('\n');
     case Page::Block::Kind::table: {
@@ -94,7 +94,7 @@ QString writeHtml(const Page& page)
                            "</style>\n</head>\n<body>\n");
     html += element(QStringLiteral("h1"), page.title()) + QLatin1Char('\n');
     for (const Page::Block& block : page.blocks()) {
-        html += write(block);
+        html += htmlBlock(block);
     }
     return html + QStringLiteral("</body>\n</html>\n");
 }

@@ -42,7 +42,7 @@ QString table(const QStringList& header, const std::vector<QStringList>& rows)
     return text;
 }
 
-QString items(const Page::Block& block)
+QString markdownItems(const Page::Block& block)
 {
     QString text;
     for (std::size_t i = 0; i < block.items.size(); ++i) {
@@ -69,7 +69,7 @@ QString items(const Page::Block& block)
     return text;
 }
 
-QString write(const Page::Block& block)
+QString markdownBlock(const Page::Block& block)
 {
     switch (block.kind) {
     case Page::Block::Kind::heading:
@@ -85,7 +85,7 @@ QString write(const Page::Block& block)
     }
     case Page::Block::Kind::bullets:
     case Page::Block::Kind::numbered:
-        return items(block);
+        return markdownItems(block);
     case Page::Block::Kind::commands:
         return QStringLiteral("```\n%1\n```\n").arg(block.lines.join(QLatin1Char('\n')));
     case Page::Block::Kind::table:
@@ -100,7 +100,7 @@ QString writeMarkdown(const Page& page)
 {
     QString text = QStringLiteral("# ") + escaped(page.title()) + QLatin1Char('\n');
     for (const Page::Block& block : page.blocks()) {
-        text += QLatin1Char('\n') + write(block);
+        text += QLatin1Char('\n') + markdownBlock(block);
     }
     return text;
 }

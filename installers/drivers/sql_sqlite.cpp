@@ -14,7 +14,7 @@ namespace {
 
 using catalog::StepKind;
 
-constexpr int busyMilliseconds = 30'000;
+constexpr int waitForService = 30'000;
 constexpr std::chrono::hours defaultTimeout{6};
 constexpr int instructionsBetweenLooks = 10'000;
 const char* const markerTable = "CREATE TABLE IF NOT EXISTS cairn_migration("
@@ -177,7 +177,7 @@ Done<void> SqliteDriver::act(const StepContext& context) const
         return tl::unexpected(script.error());
     const std::vector<SqlStatement> statements = splitSql(*script);
     try {
-        SQLite::Database database(context.paths.database.toStdString(), SQLite::OPEN_READWRITE, busyMilliseconds);
+        SQLite::Database database(context.paths.database.toStdString(), SQLite::OPEN_READWRITE, waitForService);
         const TimeLimit limit(database.getHandle(), timeLimit(context));
         database.exec("PRAGMA foreign_keys=OFF; PRAGMA synchronous=FULL;");
         if (context.step.step.kind == StepKind::tx)
@@ -214,7 +214,7 @@ Done<void> runSqliteScript(const StepContext& context, const std::string& script
     if (!text)
         return tl::unexpected(text.error());
     try {
-        SQLite::Database database(context.paths.database.toStdString(), SQLite::OPEN_READWRITE, busyMilliseconds);
+        SQLite::Database database(context.paths.database.toStdString(), SQLite::OPEN_READWRITE, waitForService);
         const TimeLimit limit(database.getHandle(), timeLimit(context));
         return runAsWritten(database, context, splitSql(*text));
     } catch (const SQLite::Exception& error) {
@@ -225,7 +225,7 @@ Done<void> runSqliteScript(const StepContext& context, const std::string& script
 std::optional<QString> askSqlite(const QString& database, const std::string& query)
 {
     try {
-        SQLite::Database connection(database.toStdString(), SQLite::OPEN_READWRITE, busyMilliseconds);
+        SQLite::Database connection(database.toStdString(), SQLite::OPEN_READWRITE, waitForService);
         SQLite::Statement statement(connection, query);
         if (!statement.executeStep() || statement.getColumn(0).isNull())
             return std::nullopt;
