@@ -6,7 +6,6 @@
 #include <memory>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 namespace catalog {
@@ -18,10 +17,11 @@ namespace catalog {
 /// size; and a JSON value, which has no places and turns 2.10 into 2.1.
 struct Node {
     enum class Kind { null, scalar, list, map };
+    struct Entry;
     Kind kind = Kind::null;
-    std::string text;                                   ///< scalar
-    std::vector<Node> items;                            ///< list
-    std::vector<std::pair<std::string, Node>> entries;  ///< map
+    std::string text;            ///< scalar
+    std::vector<Node> items;     ///< list
+    std::vector<Entry> entries;  ///< map
     Place place;
     int keyLine = 0;  ///< where its key stands, for a map's value
     int keyColumn = 0;
@@ -38,6 +38,12 @@ struct Node {
 
     /// Equality of values; places are left out.
     [[nodiscard]] bool operator==(const Node& other) const;
+};
+
+struct Node::Entry {
+    std::string key;
+    Node value;
+    [[nodiscard]] bool operator==(const Entry&) const = default;
 };
 
 struct ReadLimits {

@@ -27,6 +27,8 @@ void encodeReleaseColumns(Node& map, const Release& release);
 /// The keys that decodeReleaseDetail reads.
 void encodeReleaseDetail(Node& map, const Release& release);
 
+[[nodiscard]] Node encodeMatch(const Match& match);
+
 // Adds a key unless its value is the default.
 void addText(Node& map, const char* key, const std::string& text);
 void addList(Node& map, const char* key, const std::vector<std::string>& texts);
@@ -34,5 +36,16 @@ void addDate(Node& map, const char* key, const std::optional<Date>& date);
 void addDuration(Node& map, const char* key, const std::optional<Seconds>& duration);
 void addRange(Node& map, const char* key, const std::optional<Range>& range);
 void addNode(Node& map, const char* key, Node node);  ///< unless it is an empty list or map
+
+/// The texts of names, in their order.
+template <typename Name>
+[[nodiscard]] std::vector<std::string> textsOf(const std::vector<Name>& names)
+{
+    std::vector<std::string> list;
+    list.reserve(names.size());
+    for (const Name& name : names)
+        list.push_back(name.text);
+    return list;
+}
 
 }  // namespace catalog

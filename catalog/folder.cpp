@@ -64,12 +64,12 @@ void merge(Node& whole, Node file, Report& report)
 {
     for (auto& [key, value] : file.entries) {
         const auto found = std::find_if(whole.entries.begin(), whole.entries.end(),
-                                        [&key = key](const auto& entry) { return entry.first == key; });
+                                        [&key = key](const auto& entry) { return entry.key == key; });
         if (found == whole.entries.end()) {
-            whole.entries.emplace_back(key, std::move(value));
+            whole.entries.push_back({key, std::move(value)});
             continue;
         }
-        Node& target = found->second;
+        Node& target = found->value;
         const bool list = key == "lines" || key == "releases" || key == "rules";
         const bool map = key == "components" || key == "facts" || key == "scripts";
         if (list && target.kind == Node::Kind::list && value.kind == Node::Kind::list) {
@@ -79,7 +79,7 @@ void merge(Node& whole, Node file, Report& report)
                 if (const Node* first = target.find(name))
                     report.add(ErrorCode::duplicateKey, one.keyPlace(), name, {}, first->keyPlace());
                 else
-                    target.entries.emplace_back(name, std::move(one));
+                    target.entries.push_back({name, std::move(one)});
             }
         } else if (list || map) {
             const Node& wrong = value.kind == (list ? Node::Kind::list : Node::Kind::map) ? target : value;

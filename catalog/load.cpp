@@ -52,7 +52,7 @@ Checked<Loaded> load(const std::string& path, LoadScope scope)
     auto catalog = decode(*node, scriptsBelow(form == Form::folder ? path : fs::path(path).parent_path().string()));
     if (!catalog)
         return tl::make_unexpected(std::move(catalog.error()));
-    Loaded loaded{std::move(*catalog), {}, path};
+    Loaded loaded{std::move(*catalog), {}, path, {}};
     loaded.digest = digestOf(loaded.catalog);
     return loaded;
 }

@@ -3,20 +3,52 @@
 #include "catalog/catalog.h"
 #include "catalog/error.h"
 
+#include <cstddef>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace catalog {
 
 enum class LoadScope {
     everything,
-    planning,  ///< installs and scripts are left out; what a plan needs is there (compiled catalogs only; else
-               ///< everything)
+    planning,  ///< releases' installs are outlines (installOf) and scripts are left out: what a plan needs is there.
+               ///< Compiled catalogs only; else everything
+};
+
+/// What a plan reads of releases' installs (outline.h): each distinct one once. Empty but in planning scope.
+class Outlines {
+public:
+    Outlines() = default;
+    /// `positions` has one for each release, `distinct.size()` where it has none.
+    Outlines(std::vector<Install> distinct, std::vector<std::size_t> positions)
+        : m_distinct(std::move(distinct)), m_positions(std::move(positions))
+    {
+    }
+    [[nodiscard]] const Install* find(ReleaseIndex release) const
+    {
+        const auto index = static_cast<std::size_t>(release);
+        return index < m_positions.size() && m_positions[index] < m_distinct.size() ? &m_distinct[m_positions[index]]
+                                                                                    : nullptr;
+    }
+
+private:
+    std::vector<Install> m_distinct;
+    std::vector<std::size_t> m_positions;
 };
 
 struct Loaded {
     Catalog catalog;
     Digest digest;     ///< of the canonical value
     std::string path;  ///< as it was given
+    Outlines outlines{};
+
+    /// The steps that the release's install has, for a plan: whole, or their outline in planning scope.
+    [[nodiscard]] const Install& installOf(ReleaseIndex release) const
+    {
+        const Install* outline = outlines.find(release);
+        return outline != nullptr ? *outline : catalog.at(release).install;
+    }
 };
 
 /// Reads a catalog from a YAML or JSON file, a folder of them, or a compiled .cairn file; decides by the content.

@@ -59,6 +59,7 @@ Result<Range> Range::read(VersionScheme scheme, std::string_view text, const Pla
         return tl::make_unexpected(Error{code, place, std::string(subject), {}, {}});
     };
     Range range;
+    std::vector<std::vector<Comparison>> alternatives;
     for (std::string_view rest = text;;) {
         const std::size_t bar = rest.find("||");
         std::string_view part = rest.substr(0, bar);
@@ -106,11 +107,20 @@ Result<Range> Range::read(VersionScheme scheme, std::string_view text, const Pla
         if (!range.m_text.empty())
             range.m_text += " || ";
         range.m_text += written;
-        range.m_alternatives.push_back(std::move(comparisons));
-        if (bar == std::string_view::npos)
+        alternatives.push_back(std::move(comparisons));
+        if (bar == std::string_view::npos) {
+            range.m_alternatives =
+                std::make_shared<const std::vector<std::vector<Comparison>>>(std::move(alternatives));
             return range;
+        }
         rest.remove_prefix(bar + 2);
     }
+}
+
+const std::vector<std::vector<Range::Comparison>>& Range::alternatives() const
+{
+    static const std::vector<std::vector<Comparison>> none;
+    return m_alternatives ? *m_alternatives : none;
 }
 
 bool Range::looksLikeRange(std::string_view text)
@@ -133,7 +143,7 @@ bool Range::contains(const Version& version, const VersionKey& key) const
             return holds(comparison.op, key <=> comparison.key);
         }
     };
-    return std::any_of(m_alternatives.begin(), m_alternatives.end(),
+    return std::any_of(alternatives().begin(), alternatives().end(),
                        [&](const auto& all) { return std::all_of(all.begin(), all.end(), matches); });
 }
 

@@ -3,6 +3,7 @@
 #include "catalog/error.h"
 #include "catalog/version.h"
 
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,12 +32,12 @@ public:
     [[nodiscard]] bool contains(const Version& version, const VersionKey& key) const;
     /// As written, with single spaces: reading it gives an equal range.
     [[nodiscard]] const std::string& text() const { return m_text; }
-    [[nodiscard]] const std::vector<std::vector<Comparison>>& alternatives() const { return m_alternatives; }
+    [[nodiscard]] const std::vector<std::vector<Comparison>>& alternatives() const;
     bool operator==(const Range& other) const { return m_text == other.m_text; }
 
 private:
     std::string m_text;
-    std::vector<std::vector<Comparison>> m_alternatives;
+    std::shared_ptr<const std::vector<std::vector<Comparison>>> m_alternatives;  ///< immutable, so copies share it
 };
 
 }  // namespace catalog

@@ -22,15 +22,16 @@ struct StoreTable {
     std::string_view sql;  ///< exactly as sqlite_schema has it
 };
 
-inline constexpr std::array<StoreTable, 8> storeTables{{
+inline constexpr std::array<StoreTable, 9> storeTables{{
     {"meta", "CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID"},
     {"component", "CREATE TABLE component(position INTEGER PRIMARY KEY, name TEXT NOT NULL, body TEXT NOT NULL)"},
     {"fact", "CREATE TABLE fact(position INTEGER PRIMARY KEY, name TEXT NOT NULL, body TEXT NOT NULL)"},
     {"line", "CREATE TABLE line(position INTEGER PRIMARY KEY, id TEXT NOT NULL, start INTEGER, end_of_life INTEGER)"},
+    {"outline", "CREATE TABLE outline(position INTEGER PRIMARY KEY, body TEXT NOT NULL)"},
     {"release", "CREATE TABLE release(position INTEGER PRIMARY KEY, version TEXT NOT NULL, line INTEGER NOT NULL, "
                 "date INTEGER, state INTEGER, schema INTEGER, compat INTEGER, "
                 "downtime INTEGER, downtime_per_gb INTEGER, duration INTEGER, restore INTEGER, restore_per_gb INTEGER, "
-                "channels TEXT, detail TEXT)"},
+                "outline INTEGER, detail TEXT, channels TEXT, migrations TEXT, requires TEXT)"},
     {"rule", "CREATE TABLE rule(position INTEGER PRIMARY KEY, body TEXT NOT NULL)"},
     {"install", "CREATE TABLE install(position INTEGER PRIMARY KEY, body TEXT NOT NULL)"},
     {"script", "CREATE TABLE script(path TEXT PRIMARY KEY, text TEXT NOT NULL) WITHOUT ROWID"},

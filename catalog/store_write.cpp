@@ -1,15 +1,18 @@
 #include "catalog/store.h"
 
 #include "catalog/encode.h"
+#include "catalog/outline.h"
 #include "catalog/store_schema.h"
 
 #include <SQLiteCpp/SQLiteCpp.h>
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
 #include <filesystem>
 #include <system_error>
 #include <unistd.h>
+#include <unordered_map>
 
 namespace catalog {
 
@@ -92,9 +95,58 @@ std::optional<std::int64_t> seconds(const std::optional<Seconds>& duration)
     return duration->count();
 }
 
+/// Takes the key out of the map.
+std::optional<Node> taken(Node& map, std::string_view key)
+{
+    const auto found =
+        std::find_if(map.entries.begin(), map.entries.end(), [key](const auto& entry) { return entry.key == key; });
+    if (found == map.entries.end())
+        return std::nullopt;
+    Node value = std::move(found->value);
+    map.entries.erase(found);
+    return value;
+}
+
+/// The ids of migrations that have nothing but an id, unless an id has the line feed that would separate them.
+std::optional<std::string> plainIds(const std::optional<std::vector<Migration>>& migrations)
+{
+    if (!migrations)
+        return std::nullopt;
+    std::string ids;
+    for (const Migration& migration : *migrations) {
+        Migration plain;
+        plain.id = migration.id;
+        if (!(migration == plain) || migration.id.text.find('\n') != std::string::npos)
+            return std::nullopt;
+        ids += (ids.empty() ? "" : "\n") + migration.id.text;
+    }
+    return ids;
+}
+
+/// Writes each distinct outline once; returns the position of each release's.
+std::vector<std::optional<std::int64_t>> writeOutlines(const Catalog& catalog, SQLite::Database& database,
+                                                       Fingerprint& fingerprint)
+{
+    SQLite::Statement insert(database, "INSERT INTO outline VALUES(?,?)");
+    Row row(insert, fingerprint);
+    std::unordered_map<std::string, std::int64_t> known;
+    std::vector<std::optional<std::int64_t>> positions;
+    for (const Release& release : catalog.releases) {
+        std::optional<std::int64_t>& position = positions.emplace_back();
+        if (release.install.steps.empty())
+            continue;
+        const auto [entry, isNew] = known.try_emplace(writeJson(encodeOutline(release.install)), known.size());
+        position = entry->second;
+        if (isNew)
+            (row << entry->second << entry->first).write();
+    }
+    return positions;
+}
+
 void writeReleases(const Catalog& catalog, SQLite::Database& database, Fingerprint& fingerprint)
 {
-    SQLite::Statement insert(database, "INSERT INTO release VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
+    const std::vector<std::optional<std::int64_t>> outlines = writeOutlines(catalog, database, fingerprint);
+    SQLite::Statement insert(database, "INSERT INTO release VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
     Row row(insert, fingerprint);
     std::int64_t position = 0;
     for (const Release& release : catalog.releases) {
@@ -103,14 +155,20 @@ void writeReleases(const Catalog& catalog, SQLite::Database& database, Fingerpri
             channels.items.push_back(Node::scalar(channel.text));
         Node detail = Node::map();
         encodeReleaseDetail(detail, release);
+        const std::optional<Node> required = taken(detail, "requires");
+        const std::optional<std::string> migrations = plainIds(release.migrations);
+        if (migrations)
+            taken(detail, "migrations");
         std::optional<std::int64_t> state;
         if (release.state.value != ReleaseState::ok)
             state = static_cast<std::int64_t>(release.state.value);
+        const auto index = static_cast<std::size_t>(position);
         (row << position++ << release.version.text << static_cast<std::int64_t>(release.line) << days(release.date)
              << state << value(release.schema) << value(release.compat) << seconds(release.times.downtime)
              << seconds(release.times.downtimePerGb) << seconds(release.times.duration)
-             << seconds(release.times.restore) << seconds(release.times.restorePerGb) << jsonUnlessEmpty(channels)
-             << jsonUnlessEmpty(detail))
+             << seconds(release.times.restore) << seconds(release.times.restorePerGb) << outlines[index]
+             << jsonUnlessEmpty(detail) << jsonUnlessEmpty(channels) << migrations
+             << (required ? jsonUnlessEmpty(*required) : std::nullopt))
             .write();
     }
 }

@@ -76,13 +76,13 @@ std::vector<Rank> releasesRun(const Model& model, Rank from, Rank to)
 
 const catalog::Install& installOf(Situation& situation, const HopQuery& hop)
 {
-    for (const CompiledRule* rule : situation.allows) {
+    for (const CompiledRule* rule : rulesFor(situation.day().allows, hop)) {
         const catalog::AllowRule& allow = std::get<catalog::AllowRule>(rule->rule->body);
         if (!allow.install.empty() && rule->matches(hop.from, hop.to) &&
             situation.truth(rule->when, hop.before) == Truth::yes)
             return allow.install;
     }
-    return situation.model.at(hop.to).install;
+    return situation.model.loaded.installOf(situation.model.index(hop.to));
 }
 
 Mode modeOf(Situation& situation, const HopQuery& hop, std::vector<Reason>* reasons)

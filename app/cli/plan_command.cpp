@@ -121,7 +121,8 @@ int plan(const PlanOptions& options, Console& console)
     if (!question) {
         return tell({question.error().sentence, QStringLiteral("plan")}, console);
     }
-    const catalog::Checked<catalog::Loaded> loaded = catalog::load(options.catalog.toStdString());
+    const catalog::Checked<catalog::Loaded> loaded =
+        catalog::load(options.catalog.toStdString(), catalog::LoadScope::planning);
     if (!loaded) {
         return tellInvalid(invalid(loaded.error()), question->format, options.output, console);
     }

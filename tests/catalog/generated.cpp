@@ -345,7 +345,7 @@ private:
         put(artefact, "size", pick({"0", "12 MB", "18446744073709551615"}));
         put(artefact, "sha256", (coin() ? "sha256:" : "") + std::string(64, "0123456789abcdefABCDEF"[below(22)]));
         map.add("artefacts", Node::list());
-        map.entries.back().second.items.push_back(artefact);
+        map.entries.back().value.items.push_back(artefact);
         for (const char* phase :
              {"preflight", "expand", "backfill", "install", "migrate", "verify", "reveal", "contract"}) {
             if (below(3) != 0)

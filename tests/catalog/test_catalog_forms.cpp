@@ -1,5 +1,6 @@
 #include "catalog/encode.h"
 #include "catalog/load.h"
+#include "catalog/outline.h"
 #include "generated.h"
 
 #include <QtTest/QtTest>
@@ -92,6 +93,10 @@ private Q_SLOTS:
             QVERIFY(planning.has_value());
             QVERIFY(planning->catalog == withoutInstalls(loaded->catalog));
             QCOMPARE(planning->digest, loaded->digest);
+            for (std::size_t i = 0; i < loaded->catalog.releases.size(); ++i) {
+                const auto release = static_cast<ReleaseIndex>(i);
+                QVERIFY(encodeOutline(planning->installOf(release)) == encodeOutline(loaded->installOf(release)));
+            }
             QVERIFY(encode(loaded->catalog) == encode(load(text("c.yaml"))->catalog));
         }
         QVERIFY(releases > 1000);
