@@ -88,7 +88,7 @@ void explainDowngrade(const Request& request, const TargetMeaning& meaning, cons
     if (!request.goal.allowDowngrade) {
         Goal allowing = request.goal;
         allowing.allowDowngrade = true;
-        Situation back(request.model, request.site, allowing, request.facts, request.installed);
+        Situation back(request.day, request.site, allowing, request.facts);
         const Answer found = answer(back, meaning, Unknowns::refused);
         if (found.kind == Kind::path) {
             Remedy remedy;

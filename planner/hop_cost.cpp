@@ -15,26 +15,31 @@ using catalog::Truth;
 
 namespace {
 
-/// The target's times; an `allow` that names the hop replaces those that it gives.
-catalog::Times declaredTimes(Situation& situation, const HopQuery& hop)
+/// The target's times; those that a rule gives replace them.
+catalog::Times declaredTimes(const Model& model, Rank to, const CompiledRule* rule)
 {
-    catalog::Times times = situation.model.at(hop.to).times;
-    for (const CompiledRule* rule : situation.allows) {
-        const catalog::Times& given = std::get<catalog::AllowRule>(rule->rule->body).times;
-        if (given.empty() || !rule->matches(hop.from, hop.to) || situation.truth(rule->when, hop.before) != Truth::yes)
-            continue;
-        const auto replace = [](std::optional<Seconds>& time, const std::optional<Seconds>& by) {
-            if (by)
-                time = by;
-        };
-        replace(times.downtime, given.downtime);
-        replace(times.downtimePerGb, given.downtimePerGb);
-        replace(times.duration, given.duration);
-        replace(times.restore, given.restore);
-        replace(times.restorePerGb, given.restorePerGb);
-        break;
-    }
+    catalog::Times times = model.at(to).times;
+    if (rule == nullptr)
+        return times;
+    const catalog::Times& given = std::get<catalog::AllowRule>(rule->rule->body).times;
+    const auto replace = [](std::optional<Seconds>& time, const std::optional<Seconds>& by) {
+        if (by)
+            time = by;
+    };
+    replace(times.downtime, given.downtime);
+    replace(times.downtimePerGb, given.downtimePerGb);
+    replace(times.duration, given.duration);
+    replace(times.restore, given.restore);
+    replace(times.restorePerGb, given.restorePerGb);
     return times;
+}
+
+void addTimes(const HopTimes& times, const CostOrder& order, Cost& cost)
+{
+    order.at(cost, Term::downtimeMissing) += times.downtime ? 0 : 1;
+    order.at(cost, Term::downtime) += times.downtime.value_or(Seconds{0}).count();
+    order.at(cost, Term::durationMissing) += times.duration ? 0 : 1;
+    order.at(cost, Term::duration) += times.duration.value_or(Seconds{0}).count();
 }
 
 /// Downtime and duration of the migrations of the releases that the hop skips.
@@ -77,11 +82,11 @@ Seconds scaled(std::optional<Seconds> perGb, std::optional<double> bytes)
 
 HopTimes timesOf(Situation& situation, const HopQuery& hop)
 {
-    const catalog::Times declared = declaredTimes(situation, hop);
+    const catalog::Times declared = declaredTimes(situation.model, hop.to, timesRule(situation, hop));
     HopTimes times;
     if (declared.empty() && !situation.model.hasMigrationTimes && situation.site.nodes.size() < 2)
         return times;
-    const std::optional<double> bytes = databaseSize(situation.facts, situation.site);
+    const std::optional<double> bytes = situation.databaseBytes;
     const auto [downtime, duration] = skippedMigrations(situation, hop, bytes);
     if (modeOf(situation, hop, nullptr) == Mode::online)
         times.downtime = Seconds{0};
@@ -97,7 +102,7 @@ HopTimes timesOf(Situation& situation, const HopQuery& hop)
 catalog::Grade gradeOf(Situation& situation, const HopQuery& hop)
 {
     catalog::Grade grade;
-    for (const CompiledRule* rule : situation.allows) {
+    for (const CompiledRule* rule : rulesFor(situation.day().allows, hop)) {
         const catalog::Grade& given = std::get<catalog::AllowRule>(rule->rule->body).grade;
         if (given.text.empty() || !rule->matches(hop.from, hop.to) ||
             situation.truth(rule->when, hop.before) != Truth::yes)
@@ -140,19 +145,49 @@ CostOrder::CostOrder(Prefer prefer)
         m_position[static_cast<std::size_t>(order[position])] = position;
 }
 
-Cost costOf(Situation& situation, const HopQuery& hop, const CostOrder& order)
+Cost costOfClasses(Situation& situation, const HopQuery& hop, const CostOrder& order)
 {
     Cost cost;
     order.at(cost, Term::hops) = 1;
     if (!situation.goal.acceptedRisks.empty())
         order.at(cost, Term::risks) = static_cast<std::int64_t>(acceptedRisks(situation, hop).size());
-    order.at(cost, Term::untested) = situation.allows.empty() || !gradeOf(situation, hop).tested() ? 1 : 0;
-    const HopTimes times = timesOf(situation, hop);
-    order.at(cost, Term::downtimeMissing) = times.downtime ? 0 : 1;
-    order.at(cost, Term::downtime) = times.downtime.value_or(Seconds{0}).count();
-    order.at(cost, Term::durationMissing) = times.duration ? 0 : 1;
-    order.at(cost, Term::duration) = times.duration.value_or(Seconds{0}).count();
+    order.at(cost, Term::untested) = rulesFor(situation.day().allows, hop).empty() || !gradeOf(situation, hop).tested();
     return cost;
+}
+
+Cost costOf(Situation& situation, const HopQuery& hop, const CostOrder& order)
+{
+    Cost cost = costOfClasses(situation, hop, order);
+    addTimes(timesOf(situation, hop), order, cost);
+    return cost;
+}
+
+bool timesOfPairs(const Situation& situation)
+{
+    return situation.model.hasMigrationTimes || situation.site.nodes.size() > 1;
+}
+
+const CompiledRule* timesRule(Situation& situation, const HopQuery& hop)
+{
+    for (const CompiledRule* rule : rulesFor(situation.day().allows, hop)) {
+        if (!std::get<catalog::AllowRule>(rule->rule->body).times.empty() && rule->matches(hop.from, hop.to) &&
+            situation.truth(rule->when, hop.before) == Truth::yes)
+            return rule;
+    }
+    return nullptr;
+}
+
+void addTimes(const Situation& situation, Rank to, const CompiledRule* rule, const CostOrder& order, Cost& cost)
+{
+    HopTimes times;
+    if (situation.model.hasTimes) {
+        const catalog::Times declared = declaredTimes(situation.model, to, rule);
+        if (declared.downtime || declared.downtimePerGb)
+            times.downtime =
+                declared.downtime.value_or(Seconds{0}) + scaled(declared.downtimePerGb, situation.databaseBytes);
+        times.duration = declared.duration;
+    }
+    addTimes(times, order, cost);
 }
 
 }  // namespace planner

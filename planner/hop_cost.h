@@ -56,6 +56,15 @@ private:
 /// What a legal hop adds.
 [[nodiscard]] Cost costOf(Situation& situation, const HopQuery& hop, const CostOrder& order);
 
+/// What a hop's classes add, its times left out.
+[[nodiscard]] Cost costOfClasses(Situation& situation, const HopQuery& hop, const CostOrder& order);
+/// Whether the times of a hop depend on more than its end and the `allow` that gives times.
+[[nodiscard]] bool timesOfPairs(const Situation& situation);
+/// The `allow` that gives a hop its times; null: the end's own.
+[[nodiscard]] const CompiledRule* timesRule(Situation& situation, const HopQuery& hop);
+/// Adds the times of a hop to an end, unless they depend on the pair.
+void addTimes(const Situation& situation, Rank to, const CompiledRule* rule, const CostOrder& order, Cost& cost);
+
 /// `perGb` for a database of so many bytes, rounded up to whole seconds.
 [[nodiscard]] catalog::Seconds scaled(std::optional<catalog::Seconds> perGb, std::optional<double> bytes);
 

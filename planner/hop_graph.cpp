@@ -1,15 +1,17 @@
 #include "planner/hop_graph.h"
 
 #include "planner/rules/environment.h"
-#include "planner/rules/rules.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace planner {
 
 using catalog::Truth;
 
 namespace {
+
+constexpr std::uint32_t notSettled = std::numeric_limits<std::uint32_t>::max();
 
 bool acceptable(Truth truth, Unknowns unknowns)
 {
@@ -30,6 +32,7 @@ StateId States::id(Rank rank, EnvironmentId environment, std::size_t releases)
         id = static_cast<StateId>(m_states.size());
         m_states.push_back({rank, environment});
         m_labels.push_back(Label::infinite());
+        m_place.push_back(notSettled);
     }
     return id;
 }
@@ -40,6 +43,10 @@ bool States::better(const Label& a, const Label& b) const
         return order < 0;
     if (!a.reached() || !b.reached())
         return false;
+    if (a.parent != b.parent && a.parent != noState && b.parent != noState && m_place[a.parent] != notSettled &&
+        m_place[b.parent] != notSettled && m_states[a.parent].rank != m_states[b.parent].rank &&
+        m_labels[a.parent].cost == m_labels[b.parent].cost)
+        return m_place[a.parent] < m_place[b.parent];
     return betterChain(a, b);
 }
 
@@ -110,120 +117,71 @@ HopGraph::HopGraph(Situation& situation, const SearchRequest& request, std::opti
       m_target(target),
       m_states(states),
       m_order(request.prefer),
-      m_provides(situation.model.size()),
-      m_uniform(request.prices == nullptr && situation.goal.acceptedRisks.empty() && !situation.model.hasTimes &&
-                !situation.model.hasTested && situation.site.nodes.size() < 2)
+      m_ends(situation, request, target)
 {
-    for (Rank rank = 0; rank < situation.model.size(); ++rank)
-        m_provides[rank] = !situation.environments.provided(rank).empty();
 }
 
 std::shared_ptr<const std::vector<HopGraph::Edge>> HopGraph::edgesOf(StateId from) const
 {
     auto edges = std::make_shared<std::vector<Edge>>();
-    const Rank rank = m_states.at(from).rank;
-    if (m_target == rank)
+    const State state = m_states.at(from);
+    if (m_target == state.rank)
         return edges;
     Cost least = m_states.label(from).cost;
     m_order.at(least, Term::hops) += 1;
-    bool tie = false;
-    for (const StateId target : m_targetStates) {
-        if (m_states.label(target).cost < least)
-            return edges;
-        tie = tie || m_states.label(target).cost == least;
-    }
-    if (tie) {
-        (void)addHop(from, *m_target, *edges);
+    if (m_bound && *m_bound < least)
         return edges;
+    if (m_target) {
+        if (const std::optional<Cost> direct = m_ends.ask({state.rank, *m_target, state.environment, true}))
+            addHop(from, *m_target, *direct, *edges);
     }
-    addHops(from, *edges);
+    Cost further = least;
+    m_order.at(further, Term::hops) += 1;
+    if (!m_bound || !(*m_bound < further))
+        addHops(from, *edges);
     addSteps(from, *edges);
     return edges;
 }
 
-std::vector<std::vector<Rank>>& HopGraph::openIn(EnvironmentId environment) const
-{
-    if (m_open.size() <= environment)
-        m_open.resize(environment + 1);
-    std::vector<std::vector<Rank>>& open = m_open[environment];
-    if (open.empty()) {
-        open.resize(m_situation.classRepresentatives().size());
-        for (Rank rank = 0; rank < m_situation.model.size(); ++rank)
-            open[m_situation.checkpointClass()[rank]].push_back(rank);
-    }
-    return open;
-}
-
-/// Asks for each class of releases whether a checkpoint refuses it, then for each release that is still open.
 void HopGraph::addHops(StateId from, std::vector<Edge>& edges) const
 {
     const State state = m_states.at(from);
-    const bool back = m_situation.goal.allowDowngrade;
-    std::vector<std::vector<Rank>>& classes = openIn(state.environment);
-    for (std::size_t index = 0; index < classes.size(); ++index) {
-        const HopQuery any{state.rank, m_situation.classRepresentatives()[index], state.environment, false};
-        if (m_request.prices == nullptr && checkCheckpoint(m_situation, any, nullptr) == Truth::no)
-            continue;
-        std::vector<Rank>& open = classes[index];
-        auto kept = back ? open.begin() : std::upper_bound(open.begin(), open.end(), state.rank);
-        for (auto to = kept; to != open.end(); ++to) {
-            if (*to == state.rank || addHop(from, *to, edges) == Met::open)
-                *kept++ = *to;
-        }
-        open.erase(kept, open.end());
+    m_taken.clear();
+    m_ends.take(state.rank, state.environment, m_taken);
+    edges.reserve(edges.size() + m_taken.size());
+    for (const HopEnds::End& end : m_taken) {
+        if (end.to != m_target)
+            addHop(from, end.to, end.cost, edges);
     }
 }
 
-/// Whether even a hop that adds nothing but itself cannot improve what is known, of its end or of the target.
-bool HopGraph::hopeless(StateId from, Rank to, EnvironmentId after) const
-{
-    Label least;
-    least.cost = m_states.label(from).cost;
-    m_order.at(least.cost, Term::hops) += 1;
-    if (m_target && *m_target != to && !m_targetStates.empty()) {
-        Cost further = least.cost;
-        m_order.at(further, Term::hops) += 1;
-        for (const StateId target : m_targetStates) {
-            if (m_states.label(target).cost < further)
-                return true;
-        }
-    }
-    least.self = m_states.id(to, after, m_situation.model.size());
-    least.parent = from;
-    const Label& known = m_states.label(least.self);
-    return known.reached() && !m_states.better(least, known);
-}
-
-/// Closed when no other source needs to try this release again in this environment.
-HopGraph::Met HopGraph::addHop(StateId from, Rank to, std::vector<Edge>& edges) const
+void HopGraph::addHop(StateId from, Rank to, const Cost& cost, std::vector<Edge>& edges) const
 {
     const State state = m_states.at(from);
-    if (!m_provides[to] && hopeless(from, to, state.environment))
-        return Met::open;
-    const bool last = m_target == to;
-    const HopQuery hop{state.rank, to, state.environment, last};
-    Edge edge;
-    if (!acceptable(legal(m_situation, hop), m_request.unknowns)) {
-        if (m_request.prices == nullptr)
-            return Met::open;
-        const std::optional<std::int64_t> price =
-            m_request.prices->ofHop(m_situation, state.rank, to, state.environment, last);
-        if (!price)
-            return Met::open;
-        m_order.at(edge.weight.cost, Term::price) = *price;
+    if (m_bound && to != m_target) {
+        // Even a hop from there to the target that adds nothing but itself comes too late.
+        Cost whole = m_states.label(from).cost;
+        for (std::size_t term = 0; term < termCount; ++term)
+            whole.terms[term] += cost.terms[term];
+        m_order.at(whole, Term::hops) += 1;
+        if (*m_bound < whole)
+            return;
     }
-    const std::int64_t price = m_order.at(edge.weight.cost, Term::price);
     const EnvironmentId after = m_situation.after(state.environment, to).value_or(state.environment);
+    Edge edge;
     edge.source = from;
     edge.target = m_states.id(to, after, m_situation.model.size());
-    edge.weight.cost = costOf(m_situation, hop, m_order);
-    m_order.at(edge.weight.cost, Term::price) = price;
+    edge.weight.cost = cost;
     edge.weight.self = edge.target;
     edge.weight.parent = from;
-    if (last && std::find(m_targetStates.begin(), m_targetStates.end(), edge.target) == m_targetStates.end())
-        m_targetStates.push_back(edge.target);
+    if (to == m_target) {
+        Cost whole = m_states.label(from).cost;
+        for (std::size_t term = 0; term < termCount; ++term)
+            whole.terms[term] += cost.terms[term];
+        if (!m_bound || whole < *m_bound)
+            m_bound = whole;
+    }
     edges.push_back(edge);
-    return m_uniform ? Met::closed : Met::open;
 }
 
 void HopGraph::addSteps(StateId from, std::vector<Edge>& edges) const

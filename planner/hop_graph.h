@@ -1,6 +1,6 @@
 #pragma once
 
-#include "planner/hop_cost.h"
+#include "planner/hop_ends.h"
 #include "planner/search.h"
 
 #include <boost/graph/graph_concepts.hpp>
@@ -47,6 +47,14 @@ public:
     [[nodiscard]] const Label& label(StateId id) const { return m_labels[id]; }
     void setLabel(StateId id, const Label& label) { m_labels[id] = label; }
 
+    /// States settle in the total order.
+    void settle(StateId id)
+    {
+        m_place[id] = static_cast<std::uint32_t>(m_settled.size());
+        m_settled.push_back(id);
+    }
+    [[nodiscard]] const std::vector<StateId>& settled() const { return m_settled; }
+
     /// DESIGN's total order over paths.
     [[nodiscard]] bool better(const Label& a, const Label& b) const;
 
@@ -56,11 +64,14 @@ private:
     const Environments& m_environments;
     std::vector<State> m_states;
     std::vector<Label> m_labels;
+    std::vector<std::uint32_t> m_place;  ///< among the settled ones
+    std::vector<StateId> m_settled;
     std::vector<std::vector<StateId>> m_ids;  ///< by environment, by rank
 };
 
 /// The implicit graph of legal hops and component steps. Models boost::IncidenceGraph. A vertex's edges are made when
-/// they are asked for; those that could not improve a label or the path to the target are left out.
+/// they are asked for; those that could not improve a label or the path to the target are left out. Vertices have to be
+/// asked in the total order of their labels, as Dijkstra's algorithm does.
 class HopGraph {
 public:
     struct Edge {
@@ -101,23 +112,18 @@ public:
     [[nodiscard]] std::shared_ptr<const std::vector<Edge>> edgesOf(StateId from) const;
 
 private:
-    enum class Met { open, closed };
-    [[nodiscard]] Met addHop(StateId from, Rank to, std::vector<Edge>& edges) const;
+    void addHop(StateId from, Rank to, const Cost& cost, std::vector<Edge>& edges) const;
     void addHops(StateId from, std::vector<Edge>& edges) const;
-    [[nodiscard]] std::vector<std::vector<Rank>>& openIn(EnvironmentId environment) const;
     void addSteps(StateId from, std::vector<Edge>& edges) const;
-    [[nodiscard]] bool hopeless(StateId from, Rank to, EnvironmentId after) const;
 
     Situation& m_situation;
     const SearchRequest& m_request;
     std::optional<Rank> m_target;
     States& m_states;
     CostOrder m_order;
-    std::vector<bool> m_provides;
-    bool m_uniform;  ///< every hop costs the same, so the first source that reaches a release is the best one
-    mutable std::vector<StateId> m_targetStates;
-    /// By environment and class of checkpoints: the releases that a hop may still improve, oldest first.
-    mutable std::vector<std::vector<std::vector<Rank>>> m_open;
+    mutable HopEnds m_ends;
+    mutable std::vector<HopEnds::End> m_taken;
+    mutable std::optional<Cost> m_bound;  ///< of the best path to the target so far
 };
 
 inline StateId source(const HopGraph::Edge& edge, const HopGraph&) { return edge.source; }

@@ -9,6 +9,8 @@ namespace planner {
 
 namespace {
 
+constexpr Rank never = ~Rank{0};
+
 std::string keyOf(const catalog::Match& match)
 {
     std::string key = match.fact.text + (match.negated ? "!" : "=");
@@ -177,37 +179,60 @@ void Model::compileMigrations()
     }
     if (ids.empty())
         return;
-    const std::size_t words = (m_migrationIds.size() + 63) / 64;
-    m_migrations.resize(releases.size());
-    for (Rank rank = 0; rank < releases.size(); ++rank) {
-        m_migrations[rank] = parents[rank] ? m_migrations[*parents[rank]] : std::vector<std::uint64_t>(words);
-        if (!at(rank).migrations)
+    const std::size_t lines = catalog.lines.size();
+    std::vector<std::vector<Rank>> first(lines, std::vector<Rank>(m_migrationIds.size(), never));
+    for (std::size_t line = 0; line < lines; ++line) {
+        const std::vector<catalog::ReleaseIndex>& members = order.onLine(static_cast<catalog::LineIndex>(line));
+        if (members.empty())
             continue;
-        for (const catalog::Migration& migration : *at(rank).migrations) {
-            const std::size_t position = ids.at(migration.id.text);
-            m_migrations[rank][position / 64] |= std::uint64_t{1} << (position % 64);
+        const Rank front = rank(members.front());
+        if (parents[front]) {
+            const std::vector<Rank>& before = first[releases[*parents[front]].line];
+            for (std::size_t id = 0; id < before.size(); ++id)
+                first[line][id] = before[id] <= *parents[front] ? front : never;
+        }
+        for (const catalog::ReleaseIndex member : members) {
+            for (const catalog::Migration& migration :
+                 catalog.at(member).migrations.value_or(std::vector<catalog::Migration>{})) {
+                Rank& known = first[line][ids.at(migration.id.text)];
+                known = std::min(known, rank(member));
+            }
+        }
+    }
+    m_includedFrom.resize(releases.size() * lines);
+    for (Rank rank = 0; rank < releases.size(); ++rank) {
+        for (std::size_t line = 0; line < lines; ++line) {
+            Rank& from = m_includedFrom[rank * lines + line];
+            from = parents[rank] ? m_includedFrom[*parents[rank] * lines + line] : 0;
+            for (const catalog::Migration& migration : at(rank).migrations.value_or(std::vector<catalog::Migration>{}))
+                from = std::max(from, first[line][ids.at(migration.id.text)]);
         }
     }
 }
 
-bool Model::includesMigrations(Rank b, Rank a) const
+Rank Model::includedFrom(Rank a, std::uint32_t line) const
 {
-    if (m_migrations.empty() || isAncestorOrSelf(a, b))
-        return true;
-    for (std::size_t word = 0; word < m_migrations[a].size(); ++word) {
-        if ((m_migrations[a][word] & ~m_migrations[b][word]) != 0)
-            return false;
-    }
-    return true;
+    return m_includedFrom.empty() ? 0 : m_includedFrom[a * catalog.lines.size() + line];
 }
+
+bool Model::includesMigrations(Rank b, Rank a) const { return b >= includedFrom(a, releases[b].line); }
 
 std::vector<std::string> Model::missingMigrations(Rank b, Rank a) const
 {
+    const auto sum = [this](std::optional<Rank> rank) {
+        std::set<std::string> ids;
+        for (; rank; rank = parents[*rank]) {
+            for (const catalog::Migration& migration : at(*rank).migrations.value_or(std::vector<catalog::Migration>{}))
+                ids.insert(migration.id.text);
+        }
+        return ids;
+    };
+    const std::set<std::string> had = sum(a);
+    const std::set<std::string> has = sum(b);
     std::vector<std::string> missing;
-    for (std::size_t position = 0; !m_migrations.empty() && position < m_migrationIds.size(); ++position) {
-        const std::uint64_t bit = std::uint64_t{1} << (position % 64);
-        if ((m_migrations[a][position / 64] & ~m_migrations[b][position / 64] & bit) != 0)
-            missing.push_back(m_migrationIds[position]);
+    for (const std::string& id : m_migrationIds) {
+        if (had.count(id) != 0 && has.count(id) == 0)
+            missing.push_back(id);
     }
     return missing;
 }

@@ -85,6 +85,8 @@ public:
 
     /// Whether the migrations of b and its ancestors include those of a and its ancestors.
     [[nodiscard]] bool includesMigrations(Rank b, Rank a) const;
+    /// The oldest release of a line whose migrations include those of a; a rank behind all when none does.
+    [[nodiscard]] Rank includedFrom(Rank a, std::uint32_t line) const;
     /// The migrations of a and its ancestors that b and its ancestors lack, in order.
     [[nodiscard]] std::vector<std::string> missingMigrations(Rank b, Rank a) const;
 
@@ -105,7 +107,7 @@ private:
     std::unordered_map<std::string, RequirementId> m_requirementIds;
     std::unordered_map<std::string, std::vector<Rank>> m_byText;
     std::vector<std::string> m_migrationIds;
-    std::vector<std::vector<std::uint64_t>> m_migrations;  ///< by rank; empty when no migration is listed
+    std::vector<Rank> m_includedFrom;  ///< by rank and line; empty when no migration is listed
     std::vector<catalog::FactName> m_mentioned;
 };
 

@@ -130,7 +130,7 @@ void addRisks(Situation& situation, const Move& move, Plan& plan)
 {
     const HopQuery hop{move.from, move.to, move.before, false};
     for (const catalog::RiskId& id : acceptedRisks(situation, hop)) {
-        for (const CompiledRule* rule : situation.risks) {
+        for (const CompiledRule* rule : rulesFor(situation.day().risks, hop)) {
             if (std::get<catalog::RiskRule>(rule->rule->body).id != id || !riskApplies(situation, *rule, hop))
                 continue;
             Reason reason = about(situation, move.from, move.to, ReasonCode::riskMatches);

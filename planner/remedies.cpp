@@ -57,11 +57,11 @@ class Priced : public Prices {
 public:
     explicit Priced(const std::set<std::pair<Kind, std::string>>& leaveOut) : m_leaveOut(leaveOut) {}
 
-    [[nodiscard]] std::optional<std::int64_t> ofHop(Situation& situation, Rank from, Rank to, EnvironmentId before,
-                                                    bool last) const override
+    [[nodiscard]] std::optional<std::int64_t> of(const Situation& situation,
+                                                 const std::vector<Reason>& reasons) const override
     {
         std::set<Change> changes;
-        for (const Reason& reason : objections(situation, {from, to, before, last})) {
+        for (const Reason& reason : reasons) {
             if (!reason.facts.empty())
                 continue;
             const std::optional<Change> change = changeFor(situation, reason);

@@ -52,7 +52,8 @@ catalog::Checked<Request> readRequest(const Model& model, const Site& site, cons
         errors.insert(errors.end(), facts.error().begin(), facts.error().end());
     if (!errors.empty())
         return tl::make_unexpected(errors);
-    return Request{model, site, goal, std::move(*facts), installed};
+    return Request{
+        model, site, goal, std::move(*facts), installed, std::make_shared<const Day>(model, goal.asOf, installed)};
 }
 
 catalog::Errors contradictions(Situation& situation)

@@ -18,11 +18,12 @@ struct Request {
     const Goal& goal;
     Facts facts;
     Rank installed = 0;
+    std::shared_ptr<const Day> day;
 
     [[nodiscard]] std::unique_ptr<Situation> situation(const Answers& answers = {},
                                                        ComponentChanges changes = ComponentChanges::declared) const
     {
-        return std::make_unique<Situation>(model, site, goal, facts, installed, answers, changes);
+        return std::make_unique<Situation>(day, site, goal, facts, answers, changes);
     }
 };
 

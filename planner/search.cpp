@@ -57,26 +57,22 @@ struct Extend {
 
 class Visitor : public boost::dijkstra_visitor<> {
 public:
-    Visitor(const States& states, std::optional<Rank> target, std::vector<StateId>& settled)
-        : m_states(&states), m_target(target), m_settled(&settled)
-    {
-    }
+    Visitor(States& states, std::optional<Rank> target) : m_states(&states), m_target(target) {}
     void examine_vertex(StateId id, const HopGraph&)
     {
-        m_settled->push_back(id);
+        m_states->settle(id);
         if (m_target == m_states->at(id).rank)
             throw Settled();
     }
 
 private:
-    const States* m_states;
+    States* m_states;
     std::optional<Rank> m_target;
-    std::vector<StateId>* m_settled;
 };
 
 /// The states that can be reached, best first, up to the first one of the target.
-std::vector<StateId> settle(Situation& situation, const SearchRequest& request, std::optional<Rank> target,
-                            States& states)
+const std::vector<StateId>& settle(Situation& situation, const SearchRequest& request, std::optional<Rank> target,
+                                   States& states)
 {
     BOOST_CONCEPT_ASSERT((boost::IncidenceGraphConcept<HopGraph>));
     BOOST_CONCEPT_ASSERT((boost::ReadWritePropertyMapConcept<LabelMap, StateId>));
@@ -85,17 +81,16 @@ std::vector<StateId> settle(Situation& situation, const SearchRequest& request, 
     Label zero;
     zero.self = start;
     states.setLabel(start, zero);
-    std::vector<StateId> settled;
     const auto better = [&states](const Label& a, const Label& b) { return states.better(a, b); };
     try {
         boost::dijkstra_shortest_paths_no_color_map_no_init(graph, start, NoPredecessors(), LabelMap(states),
                                                             WeightMap(), boost::typed_identity_property_map<StateId>(),
                                                             better, Extend(), Label::infinite(), Label(),
-                                                            Visitor(states, target, settled));
+                                                            Visitor(states, target));
     } catch (const Settled&) {
-        return settled;
+        return states.settled();
     }
-    return settled;
+    return states.settled();
 }
 
 Path pathTo(const States& states, const Environments& environments, StateId end)
@@ -126,7 +121,7 @@ Path pathTo(const States& states, const Environments& environments, StateId end)
 std::optional<Path> findPath(Situation& situation, const SearchRequest& request)
 {
     States states(situation.environments);
-    const std::vector<StateId> settled = settle(situation, request, request.target, states);
+    const std::vector<StateId>& settled = settle(situation, request, request.target, states);
     if (settled.empty() || states.at(settled.back()).rank != request.target)
         return std::nullopt;
     return pathTo(states, situation.environments, settled.back());

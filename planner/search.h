@@ -1,6 +1,7 @@
 #pragma once
 
 #include "planner/planner.h"
+#include "planner/reason.h"
 #include "planner/situation.h"
 
 #include <optional>
@@ -24,12 +25,13 @@ using Path = std::vector<Move>;
 /// How a hop that is neither surely legal nor surely refused is taken.
 enum class Unknowns { legal, refused };
 
-/// What a search for remedies pays for one hop that rules refuse; nothing when it may not be taken at any price.
+/// What a search for remedies pays for what rules refuse; nothing when it may not be taken at any price. The price of
+/// a hop is the sum over its source, its end and the pair.
 class Prices {
 public:
     virtual ~Prices() = default;
-    [[nodiscard]] virtual std::optional<std::int64_t> ofHop(Situation& situation, Rank from, Rank to,
-                                                            EnvironmentId before, bool last) const = 0;
+    [[nodiscard]] virtual std::optional<std::int64_t> of(const Situation& situation,
+                                                         const std::vector<Reason>& reasons) const = 0;
     /// Of a component step that catalog or site do not offer.
     [[nodiscard]] virtual std::optional<std::int64_t> ofStep(Situation& situation, std::size_t domain,
                                                              int version) const = 0;
@@ -45,9 +47,11 @@ struct SearchRequest {
 /// The best path by DESIGN's total order: the terms of Cost, then the newest releases from the first hop on, then
 /// component steps as late as possible and to the newest version. Nothing when there is none.
 ///
-/// Dijkstra over (release, environment), on an implicit graph that makes a vertex's hops when it is settled and leaves
-/// out those that cannot improve what is known. Paths of equal cost are told apart by walking their parent chains back
-/// to where they part, so no path is ever stored or enumerated.
+/// Dijkstra over (release, environment), on an implicit graph that makes a vertex's hops when it is settled. Vertices
+/// settle in the total order, so the first source that a hop of a certain weight may come from is the best one, and each
+/// end is taken once for each weight (see HopEnds): the work is close to linear in the releases although legal hops grow
+/// with their square. Paths of equal cost are told apart by walking their parent chains back to where they part, so no
+/// path is ever stored or enumerated.
 /// Roads not taken: an explicit graph (15 million legal pairs for 5,500 releases); breadth-first layers, which fail as
 /// soon as `--prefer` puts another term before the hops; a sum as cost, which cannot hold a lexicographic order.
 [[nodiscard]] std::optional<Path> findPath(Situation& situation, const SearchRequest& request);

@@ -1,10 +1,12 @@
 #pragma once
 
+#include "planner/day.h"
 #include "planner/environment.h"
 #include "planner/facts.h"
 #include "planner/model.h"
 #include "planner/planner.h"
 
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -14,7 +16,7 @@ namespace planner {
 /// of releases quickly. Belongs to one thread; environments and truths are filled in as they are met.
 class Situation {
 public:
-    Situation(const Model& model, const Site& site, const Goal& goal, const Facts& siteFacts, Rank installed,
+    Situation(std::shared_ptr<const Day> day, const Site& site, const Goal& goal, const Facts& siteFacts,
               const Answers& answers = {}, ComponentChanges changes = ComponentChanges::declared);
 
     const Model& model;
@@ -23,11 +25,11 @@ public:
     Facts facts;
     Rank installed;
     Environments environments;
+    std::optional<double> databaseBytes;
 
-    std::vector<std::uint8_t> exists;                                          ///< by rank
-    std::vector<catalog::ReleaseState> states;                                 ///< by rank, as of the day
-    std::vector<std::uint8_t> inChannel;                                       ///< by rank
-    std::vector<const CompiledRule*> allows, forbids, risks, reaches, leaves;  ///< those valid on the day
+    const std::vector<std::uint8_t>& exists;           ///< by rank
+    const std::vector<catalog::ReleaseState>& states;  ///< by rank, as of the day
+    std::vector<std::uint8_t> inChannel;               ///< by rank
 
     /// A condition in an environment.
     [[nodiscard]] catalog::Truth truth(ConditionId condition, EnvironmentId environment) const;
@@ -48,15 +50,13 @@ public:
     /// The environment that a hop to the release leaves behind; nothing when what it provides cannot follow.
     [[nodiscard]] std::optional<EnvironmentId> after(EnvironmentId environment, Rank to);
 
-    /// Checkpoints as bits: word `word` of `passed` and `beyond`, and which of them bind in an environment.
-    [[nodiscard]] std::size_t checkpointWords() const { return m_words; }
-    [[nodiscard]] std::uint64_t passed(Rank rank, std::size_t word) const { return m_passed[rank * m_words + word]; }
-    [[nodiscard]] std::uint64_t beyond(Rank rank, std::size_t word) const { return m_beyond[rank * m_words + word]; }
-    [[nodiscard]] bool lands(std::size_t checkpoint, Rank rank) const;
-    [[nodiscard]] std::uint64_t undoable(std::size_t word) const { return m_undoable[word]; }
-    /// Releases that no checkpoint tells apart share a class; one of each stands for it.
-    [[nodiscard]] const std::vector<std::uint32_t>& checkpointClass() const { return m_class; }
-    [[nodiscard]] const std::vector<Rank>& classRepresentatives() const { return m_representatives; }
+    /// What depends on no fact. Checkpoints as bits: word `word` of `passed` and `beyond`.
+    [[nodiscard]] const Day& day() const { return *m_day; }
+    [[nodiscard]] std::size_t checkpointWords() const { return m_day->words(); }
+    [[nodiscard]] std::uint64_t passed(Rank rank, std::size_t word) const { return m_day->passed(rank, word); }
+    [[nodiscard]] std::uint64_t beyond(Rank rank, std::size_t word) const { return m_day->beyond(rank, word); }
+    [[nodiscard]] bool lands(std::size_t checkpoint, Rank rank) const { return m_day->lands(checkpoint, rank); }
+    [[nodiscard]] std::uint64_t undoable(std::size_t word) const { return m_day->undoable(word); }
     /// Those whose condition is not false, and those whose condition is true.
     [[nodiscard]] const std::vector<std::uint64_t>& possibleCheckpoints(EnvironmentId environment) const;
     [[nodiscard]] const std::vector<std::uint64_t>& certainCheckpoints(EnvironmentId environment) const;
@@ -66,7 +66,6 @@ public:
 
     [[nodiscard]] MomentFacts moment(EnvironmentId environment) const { return {facts, environments, environment}; }
     [[nodiscard]] catalog::VersionScheme scheme() const { return model.catalog.versions; }
-    [[nodiscard]] catalog::Date day() const { return goal.asOf; }
 
 private:
     struct Moment {
@@ -76,17 +75,10 @@ private:
         std::vector<std::uint64_t> certain;
         bool checkpointsKnown = false;
     };
-    void compileCheckpoints();
-    void classify();
     [[nodiscard]] Moment& momentOf(EnvironmentId environment) const;
     void weighCheckpoints(EnvironmentId environment) const;
 
-    std::size_t m_words = 0;
-    std::vector<std::uint64_t> m_passed;
-    std::vector<std::uint64_t> m_beyond;
-    std::vector<std::uint64_t> m_undoable;
-    std::vector<std::uint32_t> m_class;
-    std::vector<Rank> m_representatives;
+    std::shared_ptr<const Day> m_day;
     mutable std::vector<Moment> m_moments;
 };
 

@@ -1,4 +1,6 @@
-#include "planner/rules/rules.h"
+#include "planner/rules/ends.h"
+
+#include <algorithm>
 
 namespace planner {
 
@@ -19,15 +21,19 @@ void say(const Situation& situation, const HopQuery& hop, ReasonCode code, Rank 
 
 }  // namespace
 
-Truth checkAvailable(Situation& situation, const HopQuery& hop, std::vector<Reason>* reasons)
+Truth mayBeLeft(Situation& situation, const HopQuery& hop, std::vector<Reason>* reasons)
+{
+    if (situation.states[hop.from] != ReleaseState::deadEnd || hop.retry())
+        return Truth::yes;
+    say(situation, hop, ReasonCode::leavesDeadEnd, hop.from, reasons);
+    return Truth::no;
+}
+
+Truth mayBeEntered(Situation& situation, const HopQuery& hop, std::vector<Reason>* reasons)
 {
     Truth answer = situation.exists[hop.to] != 0 ? Truth::yes : Truth::no;
     if (answer == Truth::no)
         say(situation, hop, ReasonCode::notYetReleased, hop.to, reasons);
-    if (situation.states[hop.from] == ReleaseState::deadEnd && !hop.retry()) {
-        say(situation, hop, ReasonCode::leavesDeadEnd, hop.from, reasons);
-        answer = Truth::no;
-    }
     const ReleaseState state = situation.states[hop.to];
     if (state == ReleaseState::withdrawn || state == ReleaseState::unavailable) {
         say(situation, hop,
@@ -58,6 +64,12 @@ Truth checkAvailable(Situation& situation, const HopQuery& hop, std::vector<Reas
         reasons->push_back(std::move(reason));
     }
     return std::min(answer, offered);
+}
+
+Truth checkAvailable(Situation& situation, const HopQuery& hop, std::vector<Reason>* reasons)
+{
+    const Truth left = mayBeLeft(situation, hop, reasons);
+    return std::min(left, mayBeEntered(situation, hop, reasons));
 }
 
 }  // namespace planner

@@ -1,5 +1,6 @@
 #include "planner/rules/rules.h"
 
+#include "planner/rules/ends.h"
 #include "planner/rules/environment.h"
 
 #include <algorithm>
@@ -86,11 +87,8 @@ Truth requirementsMet(Situation& situation, const HopQuery& hop, Rank release, E
     return answer;
 }
 
-Truth checkEnvironment(Situation& situation, const HopQuery& hop, std::vector<Reason>* reasons)
+Truth fitsAfterwards(Situation& situation, const HopQuery& hop, std::vector<Reason>* reasons)
 {
-    const Truth before = requirementsMet(situation, hop, hop.from, hop.before, reasons);
-    if (before == Truth::no && reasons == nullptr)
-        return before;
     const std::optional<EnvironmentId> after = situation.after(hop.before, hop.to);
     if (!after) {
         if (reasons != nullptr) {
@@ -112,7 +110,15 @@ Truth checkEnvironment(Situation& situation, const HopQuery& hop, std::vector<Re
         }
         return Truth::no;
     }
-    return std::min(before, requirementsMet(situation, hop, hop.to, *after, reasons));
+    return requirementsMet(situation, hop, hop.to, *after, reasons);
+}
+
+Truth checkEnvironment(Situation& situation, const HopQuery& hop, std::vector<Reason>* reasons)
+{
+    const Truth before = requirementsMet(situation, hop, hop.from, hop.before, reasons);
+    if (before == Truth::no && reasons == nullptr)
+        return before;
+    return std::min(before, fitsAfterwards(situation, hop, reasons));
 }
 
 }  // namespace planner

@@ -9,7 +9,7 @@ using catalog::Truth;
 Truth checkForbid(Situation& situation, const HopQuery& hop, std::vector<Reason>* reasons)
 {
     Truth answer = Truth::yes;
-    for (const CompiledRule* rule : situation.forbids) {
+    for (const CompiledRule* rule : rulesFor(situation.day().forbids, hop)) {
         if (!rule->matches(hop.from, hop.to))
             continue;
         const Truth holds = situation.truth(rule->when, hop.before);

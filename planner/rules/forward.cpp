@@ -21,7 +21,7 @@ std::optional<SchemaVersion> compatOfInstalled(const Situation& situation)
 Truth namedByAllow(Situation& situation, const HopQuery& hop, std::vector<catalog::FactName>* undecided)
 {
     Truth named = Truth::no;
-    for (const CompiledRule* rule : situation.allows) {
+    for (const CompiledRule* rule : rulesFor(situation.day().allows, hop)) {
         if (!rule->matches(hop.from, hop.to))
             continue;
         const Truth holds = situation.truth(rule->when, hop.before);

@@ -48,9 +48,9 @@ Truth checkLeave(Situation& situation, const HopQuery& hop, std::vector<Reason>*
     Truth answer = Truth::yes;
     const Model& model = situation.model;
     const std::uint32_t line = model.releases[hop.from].line;
-    if (situation.leaves.empty() || line == model.releases[hop.to].line)
+    if (situation.day().leaves.empty() || line == model.releases[hop.to].line)
         return answer;
-    for (const CompiledRule* rule : situation.leaves) {
+    for (const CompiledRule* rule : rulesFor(situation.day().leaves, hop)) {
         const catalog::LeaveRule& leave = std::get<catalog::LeaveRule>(rule->rule->body);
         if (leave.line && (!rule->line || static_cast<std::uint32_t>(*rule->line) != line))
             continue;

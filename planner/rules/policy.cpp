@@ -13,8 +13,8 @@ std::vector<catalog::Version> allowedTargets(Situation& situation, const HopQuer
 {
     std::vector<catalog::Version> targets;
     for (Rank to = 0; to < situation.model.size(); ++to) {
-        const bool allowed =
-            std::any_of(situation.allows.begin(), situation.allows.end(), [&](const CompiledRule* rule) {
+        const bool allowed = std::any_of(
+            situation.day().allows.all.begin(), situation.day().allows.all.end(), [&](const CompiledRule* rule) {
                 return rule->matches(hop.from, to) && situation.truth(rule->when, hop.before) != Truth::no;
             });
         if (allowed && to != hop.from && situation.exists[to] != 0)
@@ -31,7 +31,7 @@ Truth checkPolicy(Situation& situation, const HopQuery& hop, std::vector<Reason>
         return Truth::yes;
     Truth answer = Truth::no;
     std::vector<catalog::FactName> undecided;
-    for (const CompiledRule* rule : situation.allows) {
+    for (const CompiledRule* rule : rulesFor(situation.day().allows, hop)) {
         if (!rule->matches(hop.from, hop.to))
             continue;
         const Truth holds = situation.truth(rule->when, hop.before);

@@ -10,10 +10,10 @@ Truth checkReach(Situation& situation, const HopQuery& hop, std::vector<Reason>*
 {
     Truth answer = Truth::yes;
     const Model& model = situation.model;
-    if (situation.reaches.empty() || model.releases[hop.from].line == model.releases[hop.to].line)
+    if (situation.day().reaches.empty() || model.releases[hop.from].line == model.releases[hop.to].line)
         return answer;
     const int crossed = model.order.linesCrossed(model.index(hop.from), model.index(hop.to));
-    for (const CompiledRule* rule : situation.reaches) {
+    for (const CompiledRule* rule : rulesFor(situation.day().reaches, hop)) {
         const int limit = std::get<catalog::ReachRule>(rule->rule->body).lines;
         if (crossed <= limit || !rule->matches(hop.from, hop.to))
             continue;

@@ -19,7 +19,7 @@ bool riskApplies(const Situation& situation, const CompiledRule& rule, const Hop
 std::vector<catalog::RiskId> acceptedRisks(Situation& situation, const HopQuery& hop)
 {
     std::vector<catalog::RiskId> accepted;
-    for (const CompiledRule* rule : situation.risks) {
+    for (const CompiledRule* rule : rulesFor(situation.day().risks, hop)) {
         const catalog::RiskId& id = std::get<catalog::RiskRule>(rule->rule->body).id;
         if (!riskApplies(situation, *rule, hop) || situation.goal.acceptedRisks.count(id) == 0 ||
             situation.truth(rule->when, hop.before) == Truth::no)
@@ -33,7 +33,7 @@ std::vector<catalog::RiskId> acceptedRisks(Situation& situation, const HopQuery&
 Truth checkRisk(Situation& situation, const HopQuery& hop, std::vector<Reason>* reasons)
 {
     Truth answer = Truth::yes;
-    for (const CompiledRule* rule : situation.risks) {
+    for (const CompiledRule* rule : rulesFor(situation.day().risks, hop)) {
         if (!riskApplies(situation, *rule, hop))
             continue;
         const catalog::RiskRule& risk = std::get<catalog::RiskRule>(rule->rule->body);

@@ -7,14 +7,23 @@
 
 namespace planner {
 
+/// `broad`: leaves out the rules that match only few pairs. The search asks so for a hop that stands for its classes.
+enum class RuleScope { all, broad };
+
 /// One hop that is asked about, in the environment right before it.
 struct HopQuery {
     Rank from = 0;
     Rank to = 0;
     EnvironmentId before = siteEnvironment;
     bool last = false;  ///< it ends the path
+    RuleScope scope = RuleScope::all;
     [[nodiscard]] bool retry() const { return from == to; }
 };
+
+[[nodiscard]] inline const std::vector<const CompiledRule*>& rulesFor(const DayRules& rules, const HopQuery& hop)
+{
+    return hop.scope == RuleScope::all ? rules.all : rules.broad;
+}
 
 /// Each rule of DESIGN section 5 answers yes (legal), no (refused) or unknown. With `reasons` (may be null) it says
 /// why it does not answer yes: a reason whose `facts` are filled holds only if those facts fall so. The search asks

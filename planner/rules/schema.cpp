@@ -1,4 +1,4 @@
-#include "planner/rules/rules.h"
+#include "planner/rules/schema.h"
 
 #include <algorithm>
 
@@ -6,13 +6,10 @@ namespace planner {
 
 using catalog::Truth;
 
-namespace {
-
-/// Whether an `allow` with `backport: true` names the hop.
 Truth backportAllowed(Situation& situation, const HopQuery& hop, std::vector<catalog::FactName>* undecided)
 {
     Truth allowed = Truth::no;
-    for (const CompiledRule* rule : situation.allows) {
+    for (const CompiledRule* rule : rulesFor(situation.day().allows, hop)) {
         if (!std::get<catalog::AllowRule>(rule->rule->body).backport || !rule->matches(hop.from, hop.to))
             continue;
         const Truth holds = situation.truth(rule->when, hop.before);
@@ -22,6 +19,8 @@ Truth backportAllowed(Situation& situation, const HopQuery& hop, std::vector<cat
     }
     return allowed;
 }
+
+namespace {
 
 Truth compareMigrations(const Situation& situation, const HopQuery& hop, std::vector<Reason>* reasons)
 {

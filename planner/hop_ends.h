@@ -1,0 +1,98 @@
+#pragma once
+
+#include "planner/hop_cost.h"
+#include "planner/search.h"
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <optional>
+#include <utility>
+#include <vector>
+
+namespace planner {
+
+/// The ends of hops that no better source has taken yet.
+///
+/// Between a class of sources and a class of ends (see Day) all rules are asked once; of the rest, each release is
+/// asked once as a source and once as an end, and what is left are lower bounds in the ends' order. Hops between two
+/// classes differ in weight only by their end, so each end is taken once for each weight, by the first source that
+/// asks; taken ends are skipped by union-find. Asked in the total order of paths, nobody misses a better hop.
+///
+/// Exceptions, asked pair by pair: what narrow rules are about, hops back, classes whose schema or dates do not rise,
+/// and all of a site whose hops' times depend on the pair (timesOfPairs).
+///
+/// Road not taken: intervals over all releases for each rule. Their intersections are what the classes are, found again
+/// for every source.
+class HopEnds {
+public:
+    struct End {
+        Rank to = 0;
+        Cost cost;
+    };
+
+    HopEnds(Situation& situation, const SearchRequest& request, std::optional<Rank> target);
+
+    /// Appends the ends that are left for hops from a release in an environment, and takes them.
+    void take(Rank from, EnvironmentId environment, std::vector<End>& ends);
+
+    /// The hop's cost, price included, by asking every rule about this very pair; nothing when it may not be taken.
+    [[nodiscard]] std::optional<Cost> ask(const HopQuery& hop);
+
+private:
+    using Verdict = std::optional<std::int64_t>;          ///< a price, 0 without prices; nothing: refused
+    using Weight = std::pair<Cost, const CompiledRule*>;  ///< and where the times come from
+
+    /// One class's ends that may be entered in an environment, and what entering them costs.
+    struct Members {
+        std::vector<Rank> ranks;
+        std::vector<std::int64_t> prices;
+    };
+    struct Untouched {
+        ClassId end = 0;
+        Weight weight;
+        std::vector<std::uint32_t> next;  ///< union-find over the positions in Members
+    };
+    struct Way {
+        ClassId end = 0;
+        Weight weight;
+        std::uint32_t untouched = 0;
+        bool datesWaived = false;
+    };
+    struct Moment {
+        std::vector<std::optional<Members>> members;        ///< by end class
+        std::vector<std::optional<std::vector<Way>>> ways;  ///< by start class
+        std::map<std::pair<ClassId, Weight>, std::uint32_t> sets;
+        std::vector<Untouched> untouched;
+    };
+
+    [[nodiscard]] Moment& at(EnvironmentId environment);
+    [[nodiscard]] const Members& membersOf(ClassId end, EnvironmentId environment);
+    [[nodiscard]] const std::vector<Way>& waysFrom(ClassId start, EnvironmentId environment);
+    [[nodiscard]] std::optional<Way> wayBetween(const StartClass& start, ClassId end, EnvironmentId environment);
+    [[nodiscard]] std::uint32_t setOf(ClassId end, const Weight& weight, EnvironmentId environment);
+    [[nodiscard]] Verdict verdict(const HopQuery& hop, const std::vector<RuleFunction>& rules);
+    [[nodiscard]] bool shut(const StartClass& start, ClassId end, EnvironmentId environment);
+
+    struct Bound {
+        std::uint32_t afterSource = 0;  ///< position of the first end after the source
+        std::uint32_t legal = 0;        ///< position of the first end that the schema rule lets pass
+        bool exact = true;              ///< else the ends behind `legal` have to be asked about
+    };
+    [[nodiscard]] Bound boundOf(Rank from, const Way& way, const Members& members) const;
+    void takeFrom(std::uint32_t set, std::uint32_t begin, std::uint32_t end, Rank from, EnvironmentId environment,
+                  bool askSchema, std::vector<End>& ends);
+    [[nodiscard]] bool isNarrow(Rank from, Rank to) const;
+    void takePairs(Rank from, EnvironmentId environment, std::vector<End>& ends);
+
+    Situation& m_situation;
+    const Day& m_day;
+    const SearchRequest& m_request;
+    std::optional<Rank> m_target;
+    CostOrder m_order;
+    bool m_pairTimes;
+    std::int64_t m_schemaPrice = 0;
+    std::vector<Moment> m_moments;  ///< by environment
+};
+
+}  // namespace planner
