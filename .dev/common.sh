@@ -4,10 +4,11 @@
 # Debian 12 packages, one list per purpose.
 packages_build="g++ cmake ninja-build pkg-config qt6-base-dev qt6-httpserver-dev qt6-websockets-dev qt6-tools-dev
     qt6-tools-dev-tools qt6-l10n-tools libsqlitecpp-dev libsqlite3-dev libyaml-cpp-dev nlohmann-json3-dev libcli11-dev
-    libsodium-dev libarchive-dev libexpected-dev libboost-dev"
+    libsodium-dev libarchive-dev libexpected-dev libboost-dev libhowardhinnant-date-dev tzdata"
 packages_run="sqlite3 curl"
 packages_lint="clang-format clang-tidy shellcheck"
 packages_package="dpkg-dev lintian"
+packages_screenshots="xvfb xterm imagemagick xdotool x11-xserver-utils fonts-dejavu-core"
 
 jobs=${CAIRN_JOBS:-$(nproc 2>/dev/null || echo 2)}
 
