@@ -60,8 +60,9 @@ struct StepGround {
 
 }  // namespace
 
-Actions::Actions(const RunContext& context, const std::vector<HopWork>& work, const QMap<int, QString>& currentAt)
-    : m_context(context), m_work(work), m_currentAt(currentAt)
+Actions::Actions(const RunContext& context, const std::vector<HopWork>& work, const RunFolder& copies,
+                 const QMap<int, QString>& currentAt)
+    : m_context(context), m_work(work), m_copies(copies), m_currentAt(currentAt)
 {
 }
 
@@ -125,6 +126,8 @@ Done<void> Actions::actStep(const WorkItem& item)
     const StepDriver* const driver = driverFor(item.step->step.driver);
     if (driver == nullptr)
         return tl::unexpected(RunProblem{RunProblemCode::notSupported, ground.context.name, {}, ground.context.name});
+    if (auto intact = checkCopies(*item.step); !intact)
+        return intact;
     // A migration that an earlier run applied, and whose data was kept, is not applied twice.
     const bool marked = item.step->step.driver == catalog::Driver::sql && item.step->step.kind == StepKind::tx;
     if (marked && driver->probe(ground.context) == ProbeAnswer::done)
@@ -135,6 +138,22 @@ Done<void> Actions::actStep(const WorkItem& item)
         return tl::unexpected(
             stepFailed(ground.context, QStringLiteral("it ended well, but its probe does not say done")));
     return {};
+}
+
+/// A byte changed in the run's own copy stops the run, also while it is under way.
+Done<void> Actions::checkCopies(const HopStep& step) const
+{
+    const auto isOurs = [&](const char* folder, const std::string& name) {
+        return name.empty() ? Done<void>() : checkCopy(m_copies, QLatin1String(folder) + QString::fromStdString(name));
+    };
+    for (const auto* const scripts : {&step.step.sql, step.step.undo ? &step.step.undo->sql : nullptr}) {
+        const auto script = scripts == nullptr ? step.step.sql.end() : scripts->find(catalog::DatabaseKind::sqlite);
+        if (scripts == nullptr || script == scripts->end())
+            continue;
+        if (auto intact = isOurs("scripts/", script->second); !intact)
+            return intact;
+    }
+    return isOurs("artefacts/", step.step.artefact);
 }
 
 /// Where the page sits on the service's own port it is back as long as the service does not come up.
@@ -176,6 +195,15 @@ Done<void> Actions::record(const WorkItem& item)
 
 Done<void> Actions::switchBack(const WorkItem& item)
 {
+    const planner::Hop& hop = m_context.plan.hops[item.hop];
+    const std::optional<InstalledState> state = readState(m_context.site);
+    if (state && state->version == text(hop.to.text) && hop.to != hop.from) {
+        auto back = *state;
+        back.version = text(hop.from.text);
+        back.at = m_context.world.now();
+        if (auto written = writeState(m_context.site, back); !written)
+            return written;
+    }
     const QString target = m_currentAt.value(static_cast<int>(item.hop));
     if (target.isEmpty())
         return {};
@@ -198,8 +226,8 @@ Actions::Recovery Actions::recoverStep(const WorkItem& item)
     if (kind == StepKind::pure || (kind == StepKind::ensure && !item.step->step.probe))
         return Recovery::actAgain;
     ProbeAnswer answer = sqlTx ? driver->probe(ground.context) : probeStep(ground.context, *driver);
-    for (std::chrono::milliseconds waited{0}; answer == ProbeAnswer::running && waited < runningLimit;
-         waited += runningInterval) {
+    const std::chrono::milliseconds until = m_context.world.steady() + runningLimit;
+    while (answer == ProbeAnswer::running && m_context.world.steady() < until) {
         m_context.world.sleep(runningInterval);
         answer = probeStep(ground.context, *driver);
     }
@@ -211,7 +239,8 @@ Actions::Recovery Actions::recoverStep(const WorkItem& item)
     case ProbeAnswer::partial:
         if (kind == StepKind::ensure)
             return Recovery::actAgain;
-        return item.step->step.undo && undoStep(ground.context) ? Recovery::actAgain : Recovery::hasFailed;
+        return item.step->step.undo && checkCopies(*item.step) && undoStep(ground.context) ? Recovery::actAgain
+                                                                                           : Recovery::hasFailed;
     case ProbeAnswer::running:
     case ProbeAnswer::unknown:
         break;

@@ -2,6 +2,7 @@
 
 #include "installers/history.h"
 #include "installers/run_context.h"
+#include "installers/run_folder.h"
 #include "installers/work.h"
 
 namespace installers {
@@ -10,7 +11,8 @@ namespace installers {
 class Actions {
 public:
     /// Borrows all of it. `currentAt`: where `current` pointed when each hop began.
-    Actions(const RunContext& context, const std::vector<HopWork>& work, const QMap<int, QString>& currentAt);
+    Actions(const RunContext& context, const std::vector<HopWork>& work, const RunFolder& copies,
+            const QMap<int, QString>& currentAt);
 
     [[nodiscard]] Done<void> act(const WorkItem& item, int attempt);
 
@@ -20,6 +22,7 @@ public:
 
 private:
     [[nodiscard]] Done<void> actStep(const WorkItem& item);
+    [[nodiscard]] Done<void> checkCopies(const HopStep& step) const;
     [[nodiscard]] Done<void> open(const QString& version);
     [[nodiscard]] Done<void> verifyAgain(const WorkItem& item);
     [[nodiscard]] Done<void> record(const WorkItem& item);
@@ -30,6 +33,7 @@ private:
 
     const RunContext& m_context;
     const std::vector<HopWork>& m_work;
+    const RunFolder& m_copies;
     const QMap<int, QString>& m_currentAt;
 };
 

@@ -1,6 +1,7 @@
 #include "installers/backup.h"
 
 #include "installers/durable.h"
+#include "installers/fence.h"
 
 #include <QDir>
 #include <QDirIterator>
@@ -76,9 +77,32 @@ struct TakenFolder {
     QMap<QString, DatabaseChecksum> databases;
 };
 
+/// A stopped service has let go of its databases; who has not may still write.
+Done<void> awaitNobodyHas(const QString& database, World& world)
+{
+    constexpr std::chrono::milliseconds patience{15'000};
+    constexpr std::chrono::milliseconds betweenLooks{100};
+    const std::chrono::milliseconds until = world.steady() + patience;
+    while (true) {
+        const std::vector<ProcessName> holders = world.holders(database);
+        if (holders.empty())
+            return {};
+        if (world.steady() >= until)
+            return tl::unexpected(RunProblem{RunProblemCode::dataNotCovered,
+                                             database,
+                                             QStringLiteral("still open in %1").arg(describe(holders)),
+                                             {}});
+        world.sleep(betweenLooks);
+    }
+}
+
 Done<TakenFolder> takeQuiesced(const DataFolder& data, const QString& to, World& world)
 {
     TakenFolder taken;
+    for (const QString& database : databaseFilesIn(data.path)) {
+        if (auto quiet = awaitNobodyHas(data.path + QLatin1Char('/') + database, world); !quiet)
+            return tl::unexpected(quiet.error());
+    }
     // Reading the original comes first: it rolls back what a crashed service left in a hot journal.
     auto databases = databasesIn(data.path);
     if (!databases)
@@ -338,7 +362,10 @@ Done<void> Backup::restore(const QString& name)
         m_context.world.boundary("swapped");
     }
     for (const ExpectedFolder& data : *expected) {
-        if (auto removed = durable::remove(beside(data.path)); !removed)
+        auto removed = durable::remove(beside(data.path)).and_then([&] {
+            return durable::remove(durable::asideOf(beside(data.path)));
+        });
+        if (!removed)
             return removed;
     }
     return {};

@@ -3,6 +3,7 @@
 #include "installers/drivers/archive.h"
 #include "installers/drivers/command.h"
 #include "installers/drivers/sql_sqlite.h"
+#include "installers/fence.h"
 
 namespace installers {
 
@@ -29,6 +30,13 @@ const StepDriver* driverFor(catalog::Driver driver)
 RunProblem stepFailed(const StepContext& context, const QString& detail)
 {
     return RunProblem{RunProblemCode::stepFailed, context.name, detail, context.name};
+}
+
+RunProblem programProblem(World& world, const QString& fencePath, const ProgramResult& result, const QString& name)
+{
+    if (result.leftBehind)
+        return RunProblem{RunProblemCode::orphan, describe(world.holders(fencePath)), lastWords(result), name};
+    return RunProblem{RunProblemCode::stepFailed, name, lastWords(result), name};
 }
 
 QString lastWords(const ProgramResult& result)

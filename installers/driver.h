@@ -44,6 +44,10 @@ public:
 /// A problem of the step, with its name filled in.
 [[nodiscard]] RunProblem stepFailed(const StepContext& context, const QString& detail);
 
+/// What a program that did not succeed means: orphan while its descendants are at work, else stepFailed.
+[[nodiscard]] RunProblem programProblem(World& world, const QString& fencePath, const ProgramResult& result,
+                                        const QString& name);
+
 /// The end of a program's output, or how it ended when it said nothing.
 [[nodiscard]] QString lastWords(const ProgramResult& result);
 

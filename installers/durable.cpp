@@ -89,6 +89,8 @@ Done<void> rename(const QString& from, const QString& to)
     return flush(parentOf(to));
 }
 
+QString asideOf(const QString& fresh) { return fresh + QStringLiteral(".aside"); }
+
 Done<void> exchange(const QString& fresh, const QString& old)
 {
     if (!exists(old))
@@ -99,7 +101,7 @@ Done<void> exchange(const QString& fresh, const QString& old)
     if (errno != EINVAL && errno != ENOSYS)
         return tl::unexpected(systemProblem(old, errno));
 #endif
-    const QString aside = fresh + QStringLiteral(".aside");
+    const QString aside = asideOf(fresh);
     return remove(aside)
         .and_then([&] { return rename(old, aside); })
         .and_then([&] { return rename(fresh, old); })

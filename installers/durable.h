@@ -21,6 +21,9 @@ namespace installers::durable {
 /// with a moment in which `old` is missing. Without `old` it is a rename.
 [[nodiscard]] Done<void> exchange(const QString& fresh, const QString& old);
 
+/// Where exchange() puts `old` meanwhile on a file system that cannot; a crash may leave it there.
+[[nodiscard]] QString asideOf(const QString& fresh);
+
 /// Makes `link` a symbolic link to `target`, in one step when there was one before.
 [[nodiscard]] Done<void> pointLink(const QString& link, const QString& target);
 

@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <fcntl.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace installers {
@@ -33,14 +34,6 @@ void writeOwner(int descriptor, World& world)
         errno = 0;  // only people read it
 }
 
-QString describe(const std::vector<ProcessName>& processes)
-{
-    QStringList names;
-    for (const ProcessName& process : processes)
-        names.append(QStringLiteral("%1 (%2)").arg(process.pid).arg(process.command));
-    return names.join(QStringLiteral(", "));
-}
-
 RunProblem stateProblem(const QString& path, int error)
 {
     RunProblem problem = durable::systemProblem(path, error);
@@ -49,6 +42,14 @@ RunProblem stateProblem(const QString& path, int error)
 }
 
 }  // namespace
+
+QString describe(const std::vector<ProcessName>& processes)
+{
+    QStringList names;
+    for (const ProcessName& process : processes)
+        names.append(QStringLiteral("%1 (%2)").arg(process.pid).arg(process.command));
+    return names.join(QStringLiteral(", "));
+}
 
 std::optional<FenceOwner> readFenceOwner(const QString& path)
 {
@@ -102,6 +103,12 @@ Done<std::unique_ptr<Fence>> Fence::take(const QString& path, World& world, std:
         world.sleep(betweenLooks);
         waited += betweenLooks;
     }
+    // A runner that leaves nothing behind removes the folder that it made, and with it the file that it had locked.
+    struct stat locked = {};
+    struct stat named = {};
+    if (::fstat(descriptor, &locked) != 0 || ::stat(QFile::encodeName(path).constData(), &named) != 0 ||
+        locked.st_dev != named.st_dev || locked.st_ino != named.st_ino)
+        return tl::unexpected(stateProblem(path, ESTALE));
     writeOwner(descriptor, world);
     return fence;
 }

@@ -36,6 +36,9 @@ private:
     int m_descriptor;
 };
 
+/// For people: 123 (command), 124 (command)
+[[nodiscard]] QString describe(const std::vector<ProcessName>& processes);
+
 /// Who wrote the fence's file last, whether or not they still hold it.
 struct FenceOwner {
     ProcessIdentity process;

@@ -3,14 +3,17 @@
 #include "installers/durable.h"
 
 #include <QCryptographicHash>
-#include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <algorithm>
 #include <array>
 #include <cerrno>
+#include <dirent.h>
 #include <fcntl.h>
+#include <memory>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -20,48 +23,85 @@ namespace {
 
 constexpr qint64 blockSize = 256 * 1024;
 
-RunProblem problemOf(const QFile& file) { return durable::systemProblem(file.fileName(), errno != 0 ? errno : EIO); }
-
-/// Names in a folder, sorted by their bytes; hidden ones included, links not followed.
-QStringList namesIn(const QString& folder)
+/// A name as a key. Names are bytes: those that are no UTF-8 (a site of 2011 has Latin-1) are told apart by a leading
+/// NUL, which no name has.
+QString keyOf(const QByteArray& name)
 {
-    return QDir(folder).entryList(QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot, QDir::Name);
+    const QString text = QString::fromUtf8(name);
+    return text.toUtf8() == name ? text : QChar(0) + QString::fromLatin1(name);
 }
 
-QString linkTarget(const QString& path, qint64 size)
+RunProblem problemOf(const QByteArray& path, int error)
+{
+    return durable::systemProblem(QFile::decodeName(path), error);
+}
+
+/// Names in a folder, sorted by their bytes; hidden ones included.
+Done<std::vector<QByteArray>> namesIn(const QByteArray& folder)
+{
+    const std::unique_ptr<DIR, int (*)(DIR*)> stream(::opendir(folder.constData()), &::closedir);
+    if (!stream)
+        return tl::unexpected(problemOf(folder, errno));
+    std::vector<QByteArray> names;
+    while (true) {
+        errno = 0;
+        const dirent* const entry = ::readdir(stream.get());
+        if (entry == nullptr)
+            break;
+        const QByteArray name(static_cast<const char*>(entry->d_name));
+        if (name != "." && name != "..")
+            names.push_back(name);
+    }
+    if (errno != 0)
+        return tl::unexpected(problemOf(folder, errno));
+    std::sort(names.begin(), names.end());
+    return names;
+}
+
+QByteArray linkTarget(const QByteArray& path, qint64 size)
 {
     QByteArray target(static_cast<qsizetype>(size > 0 ? size : PATH_MAX) + 1, '\0');
-    const ssize_t length =
-        ::readlink(QFile::encodeName(path).constData(), target.data(), static_cast<std::size_t>(target.size()));
-    return length < 0 ? QString() : QFile::decodeName(target.left(length));
+    const ssize_t length = ::readlink(path.constData(), target.data(), static_cast<std::size_t>(target.size()));
+    return length < 0 ? QByteArray() : target.left(length);
 }
 
-/// Walks a folder depth first, parents before children.
-using Visit = std::function<Done<void>(const QString& relative, const struct stat& status)>;
+/// A thing in a folder: its path below it, its path, what it is.
+struct Found {
+    QByteArray below;
+    QByteArray path;
+    struct stat status;
+};
 
-Done<void> walk(const QString& folder, const QString& below, const Visit& visit)
+/// Walks a folder depth first, parents before children, links not followed.
+using Visit = std::function<Done<void>(const Found& found)>;
+
+Done<void> walk(const QByteArray& folder, const QByteArray& below, const Visit& visit)
 {
-    for (const QString& name : namesIn(below.isEmpty() ? folder : folder + QLatin1Char('/') + below)) {
-        const QString relative = below.isEmpty() ? name : below + QLatin1Char('/') + name;
-        const QString path = folder + QLatin1Char('/') + relative;
-        struct stat status = {};
-        if (::lstat(QFile::encodeName(path).constData(), &status) != 0) {
+    const QByteArray here = below.isEmpty() ? folder : folder + '/' + below;
+    auto names = namesIn(here);
+    if (!names)
+        return tl::unexpected(names.error());
+    for (const QByteArray& name : *names) {
+        Found found{below.isEmpty() ? name : below + '/' + name, here + '/' + name, {}};
+        if (::lstat(found.path.constData(), &found.status) != 0) {
             if (errno == ENOENT)
                 continue;  // a running service removes its files as it pleases
-            return tl::unexpected(durable::systemProblem(path, errno));
+            return tl::unexpected(problemOf(found.path, errno));
         }
-        if (auto visited = visit(relative, status); !visited)
+        if (auto visited = visit(found); !visited)
             return visited;
-        if (S_ISDIR(status.st_mode)) {
-            if (auto walked = walk(folder, relative, visit); !walked)
+        if (S_ISDIR(found.status.st_mode)) {
+            auto walked = walk(folder, found.below, visit);
+            if (!walked && QFileInfo::exists(QFile::decodeName(found.path)))
                 return walked;
         }
     }
     return {};
 }
 
-std::optional<TreeEntry> entryOf(const QString& path, const struct stat& status)
+std::optional<TreeEntry> entryOf(const Found& found)
 {
+    const struct stat& status = found.status;
     TreeEntry entry;
     entry.mode = status.st_mode & 07777;
     if (S_ISDIR(status.st_mode)) {
@@ -69,7 +109,7 @@ std::optional<TreeEntry> entryOf(const QString& path, const struct stat& status)
     } else if (S_ISLNK(status.st_mode)) {
         entry.kind = TreeEntry::Kind::link;
         entry.mode = 0777;
-        entry.content = linkTarget(path, status.st_size);
+        entry.content = keyOf(linkTarget(found.path, status.st_size));
     } else if (S_ISREG(status.st_mode)) {
         entry.size = status.st_size;
     } else {
@@ -90,65 +130,78 @@ void takeOver(int descriptor, const struct stat& status)
         errno = 0;
 }
 
-Done<void> copyFile(const QString& from, const QString& to, const struct stat& status, TreeEntry& entry)
+bool openFile(QFile& file, const QByteArray& path, int flags)
 {
-    QFile source(from);
-    QFile target(to);
-    if (!source.open(QIODevice::ReadOnly | QIODevice::Unbuffered))
-        return tl::unexpected(problemOf(source));
-    if (!target.open(QIODevice::WriteOnly | QIODevice::NewOnly | QIODevice::Unbuffered))
-        return tl::unexpected(problemOf(target));
+    const int descriptor = ::open(path.constData(), flags | O_CLOEXEC, 0600);
+    const bool reads = (flags & O_ACCMODE) == O_RDONLY;
+    return descriptor >= 0 &&
+           file.open(descriptor, (reads ? QIODevice::ReadOnly : QIODevice::WriteOnly) | QIODevice::Unbuffered,
+                     QFileDevice::AutoCloseHandle);
+}
+
+Done<void> copyFile(const Found& from, const QByteArray& to, TreeEntry& entry)
+{
+    QFile source;
+    QFile target;
+    if (!openFile(source, from.path, O_RDONLY))
+        return tl::unexpected(problemOf(from.path, errno));
+    if (!openFile(target, to, O_WRONLY | O_CREAT | O_EXCL))
+        return tl::unexpected(problemOf(to, errno));
     QCryptographicHash hash(QCryptographicHash::Sha256);
     QByteArray block(blockSize, Qt::Uninitialized);
     entry.size = 0;
+    const auto failed = [](const QByteArray& path) {
+        return tl::unexpected(problemOf(path, errno != 0 ? errno : EIO));
+    };
     while (true) {
         const qint64 length = source.read(block.data(), block.size());
         if (length < 0)
-            return tl::unexpected(problemOf(source));
+            return failed(from.path);
         if (length == 0)
             break;
         hash.addData(QByteArrayView(block.constData(), length));
         if (target.write(block.constData(), length) != length)
-            return tl::unexpected(problemOf(target));
+            return failed(to);
         entry.size += length;
     }
     entry.content = QString::fromLatin1(hash.result().toHex());
-    takeOver(target.handle(), status);
+    takeOver(target.handle(), from.status);
     if (::fsync(target.handle()) != 0)
-        return tl::unexpected(problemOf(target));
+        return failed(to);
     return {};
+}
+
+Done<QString> digestOf(const QByteArray& path)
+{
+    QFile file;
+    if (!openFile(file, path, O_RDONLY))
+        return tl::unexpected(problemOf(path, errno));
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    if (!hash.addData(&file))
+        return tl::unexpected(problemOf(path, EIO));
+    return QString::fromLatin1(hash.result().toHex());
 }
 
 }  // namespace
 
-Done<QString> digestOfFile(const QString& path)
-{
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
-        return tl::unexpected(durable::systemProblem(path, errno));
-    QCryptographicHash hash(QCryptographicHash::Sha256);
-    if (!hash.addData(&file))
-        return tl::unexpected(durable::systemProblem(path, EIO));
-    return QString::fromLatin1(hash.result().toHex());
-}
+Done<QString> digestOfFile(const QString& path) { return digestOf(QFile::encodeName(path)); }
 
 Done<TreeManifest> manifestOf(const QString& folder)
 {
     if (!QFileInfo(folder).isDir())
         return tl::unexpected(durable::systemProblem(folder, ENOTDIR));
     TreeManifest manifest;
-    auto walked = walk(folder, {}, [&](const QString& relative, const struct stat& status) -> Done<void> {
-        const QString path = folder + QLatin1Char('/') + relative;
-        std::optional<TreeEntry> entry = entryOf(path, status);
+    auto walked = walk(QFile::encodeName(folder), {}, [&](const Found& found) -> Done<void> {
+        std::optional<TreeEntry> entry = entryOf(found);
         if (!entry)
             return {};
         if (entry->kind == TreeEntry::Kind::file) {
-            auto digest = digestOfFile(path);
+            auto digest = digestOf(found.path);
             if (!digest)
                 return tl::unexpected(digest.error());
             entry->content = *digest;
         }
-        manifest.insert(relative, *entry);
+        manifest.insert(keyOf(found.below), *entry);
         return {};
     });
     if (!walked)
@@ -202,9 +255,9 @@ qint64 sizeOf(const TreeManifest& manifest)
 Done<qint64> sizeOfTree(const QString& folder)
 {
     qint64 sum = 0;
-    auto walked = walk(folder, {}, [&](const QString&, const struct stat& status) -> Done<void> {
-        if (S_ISREG(status.st_mode))
-            sum += status.st_size;
+    auto walked = walk(QFile::encodeName(folder), {}, [&](const Found& found) -> Done<void> {
+        if (S_ISREG(found.status.st_mode))
+            sum += found.status.st_size;
         return {};
     });
     if (!walked)
@@ -212,52 +265,80 @@ Done<qint64> sizeOfTree(const QString& folder)
     return sum;
 }
 
+namespace {
+
+Done<void> makeFolderFor(const QByteArray& path)
+{
+    if (::mkdir(path.constData(), 0700) != 0)
+        return tl::unexpected(problemOf(path, errno));
+    return {};
+}
+
+Done<void> makeLinkFor(const Found& from, const QByteArray& to)
+{
+    const QByteArray target = linkTarget(from.path, from.status.st_size);
+    if (::symlink(target.constData(), to.constData()) != 0)
+        return tl::unexpected(problemOf(to, errno));
+    if (::geteuid() == 0 && ::lchown(to.constData(), from.status.st_uid, from.status.st_gid) != 0)
+        errno = 0;
+    return {};
+}
+
+/// Owner, mode and times of a folder, once all is in it.
+Done<void> finishFolder(const QByteArray& path, const struct stat& status)
+{
+    const int descriptor = ::open(path.constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (descriptor < 0)
+        return tl::unexpected(problemOf(path, errno));
+    takeOver(descriptor, status);
+    const int flushed = ::fsync(descriptor);
+    const int error = errno;
+    ::close(descriptor);
+    if (flushed != 0)
+        return tl::unexpected(problemOf(path, error));
+    return {};
+}
+
+}  // namespace
+
 Done<TreeManifest> copyTree(const TreeCopy& copy)
 {
     TreeManifest manifest;
-    std::vector<std::pair<QString, struct stat>> folders;
+    const QByteArray source = QFile::encodeName(copy.from);
+    const QByteArray target = QFile::encodeName(copy.to);
+    std::vector<std::pair<QByteArray, struct stat>> folders;
     struct stat top = {};
-    if (::lstat(QFile::encodeName(copy.from).constData(), &top) != 0)
-        return tl::unexpected(durable::systemProblem(copy.from, errno));
-    if (::mkdir(QFile::encodeName(copy.to).constData(), 0700) != 0)
-        return tl::unexpected(durable::systemProblem(copy.to, errno));
-    folders.emplace_back(copy.to, top);
-    auto walked = walk(copy.from, {}, [&](const QString& relative, const struct stat& status) -> Done<void> {
-        if (copy.leaveOut.contains(relative))
+    if (::lstat(source.constData(), &top) != 0)
+        return tl::unexpected(problemOf(source, errno));
+    if (auto made = makeFolderFor(target); !made)
+        return tl::unexpected(made.error());
+    folders.emplace_back(target, top);
+    auto walked = walk(source, {}, [&](const Found& found) -> Done<void> {
+        const QString key = keyOf(found.below);
+        std::optional<TreeEntry> entry = entryOf(found);
+        if (copy.leaveOut.contains(key) || !entry)
             return {};
-        const QString from = copy.from + QLatin1Char('/') + relative;
-        const QString to = copy.to + QLatin1Char('/') + relative;
-        std::optional<TreeEntry> entry = entryOf(from, status);
-        if (!entry)
-            return {};
+        const QByteArray to = target + '/' + found.below;
+        Done<void> copied;
         if (entry->kind == TreeEntry::Kind::folder) {
-            if (::mkdir(QFile::encodeName(to).constData(), 0700) != 0)
-                return tl::unexpected(durable::systemProblem(to, errno));
-            folders.emplace_back(to, status);
+            copied = makeFolderFor(to);
+            folders.emplace_back(to, found.status);
         } else if (entry->kind == TreeEntry::Kind::link) {
-            if (::symlink(QFile::encodeName(entry->content).constData(), QFile::encodeName(to).constData()) != 0)
-                return tl::unexpected(durable::systemProblem(to, errno));
-            if (::geteuid() == 0 && ::lchown(QFile::encodeName(to).constData(), status.st_uid, status.st_gid) != 0)
-                errno = 0;
-        } else if (auto copied = copyFile(from, to, status, *entry); !copied) {
-            return copied;
+            copied = makeLinkFor(found, to);
+        } else {
+            copied = copyFile(found, to, *entry);
         }
-        manifest.insert(relative, *entry);
+        if (!copied)
+            return copied;
+        manifest.insert(key, *entry);
         copy.afterEach();
         return {};
     });
     if (!walked)
         return tl::unexpected(walked.error());
     for (auto it = folders.rbegin(); it != folders.rend(); ++it) {
-        const int descriptor = ::open(QFile::encodeName(it->first).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-        if (descriptor < 0)
-            return tl::unexpected(durable::systemProblem(it->first, errno));
-        takeOver(descriptor, it->second);
-        const int flushed = ::fsync(descriptor);
-        const int error = errno;
-        ::close(descriptor);
-        if (flushed != 0)
-            return tl::unexpected(durable::systemProblem(it->first, error));
+        if (auto finished = finishFolder(it->first, it->second); !finished)
+            return tl::unexpected(finished.error());
     }
     return manifest;
 }

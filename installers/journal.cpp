@@ -10,6 +10,7 @@ namespace installers {
 namespace {
 
 constexpr int waitForReaders = 10'000;
+constexpr int version = 1;
 constexpr std::array kinds{"run", "fence", "state", "hop", "intent", "result", "problem", "note", "end"};
 
 const char* const schema = R"sql(
@@ -77,10 +78,14 @@ Done<std::unique_ptr<Journal>> Journal::open(const QString& path)
     try {
         auto database = std::make_unique<SQLite::Database>(utf8(path), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE,
                                                            waitForReaders);
+        const int found = database->execAndGet("PRAGMA user_version").getInt();
+        if (found > version)
+            return tl::unexpected(RunProblem{
+                RunProblemCode::notSupported, QStringLiteral("%1 (journal version %2)").arg(path).arg(found), {}, {}});
         int persist = 1;
         sqlite3_file_control(database->getHandle(), "main", SQLITE_FCNTL_PERSIST_WAL, &persist);
         database->exec("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;");
-        if (database->execAndGet("PRAGMA user_version").getInt() == 0)
+        if (found == 0)
             database->exec("BEGIN IMMEDIATE;" + std::string(schema) + "COMMIT;");
         return std::unique_ptr<Journal>(new Journal(std::move(database)));
     } catch (const SQLite::Exception& error) {
@@ -94,7 +99,7 @@ std::unique_ptr<Journal> Journal::openReadOnly(const QString& path)
         return nullptr;
     try {
         auto database = std::make_unique<SQLite::Database>(utf8(path), SQLite::OPEN_READONLY, waitForReaders);
-        if (database->execAndGet("PRAGMA user_version").getInt() == 0)
+        if (database->execAndGet("PRAGMA user_version").getInt() != version)
             return nullptr;
         return std::unique_ptr<Journal>(new Journal(std::move(database)));
     } catch (const SQLite::Exception&) {

@@ -60,9 +60,11 @@ public:
     Journal(const Journal&) = delete;
     Journal& operator=(const Journal&) = delete;
 
-    /// Opens for writing, making the file where it is missing. Errors: stateNotWritable.
+    /// Opens for writing, making the file where it is missing. Errors: stateNotWritable, notSupported (a newer
+    /// version's journal, which is left as it is).
     [[nodiscard]] static Done<std::unique_ptr<Journal>> open(const QString& path);
-    /// Opens for reading beside a writer, never waiting for it. Nothing when there is no journal.
+    /// Opens for reading beside a writer, never waiting for it. Nothing when there is no journal, or a newer
+    /// version's.
     [[nodiscard]] static std::unique_ptr<Journal> openReadOnly(const QString& path);
 
     /// Durable when it returns. Gives the entry's seq. Errors: stateNotWritable, diskFull.

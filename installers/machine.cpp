@@ -1,6 +1,7 @@
 #include "installers/machine.h"
 
 #include "installers/problem_names.h"
+#include "installers/text.h"
 
 #include <QElapsedTimer>
 #include <QFile>
@@ -32,7 +33,8 @@ Machine::Machine(const Parts& parts, History history)
     : m_parts(parts),
       m_history(std::move(history)),
       m_forward(forwardWork(parts.context.plan, parts.work, parts.context.site)),
-      m_actions(parts.context, parts.work, m_history.currentAt)
+      m_actions(parts.context, parts.work, m_parts.copies, m_history.currentAt),
+      m_resumed(!m_history.items.isEmpty())
 {
 }
 
@@ -79,6 +81,8 @@ RunEnd Machine::forward()
             }
             if (!beginHop(item) || !enter(item, to_string(item.state)))
                 return end(RunEnd::stuck);
+            if (const std::optional<RunEnd> ended = assertBefore(item))
+                return *ended;
             const Step step = forwardOnly() ? performPatiently(item) : perform(item);
             if (step == Step::stuck || (step == Step::failed && forwardOnly()))
                 return end(RunEnd::stuck);
@@ -94,6 +98,25 @@ RunEnd Machine::forward()
         }
     }
     return end(RunEnd::done);
+}
+
+/// Between a crash and its resume a machine may have started again, and with it the old service; a page may be gone.
+std::optional<RunEnd> Machine::assertBefore(const WorkItem& next)
+{
+    if (!m_resumed)
+        return std::nullopt;
+    m_resumed = false;
+    if (forwardOnly())
+        return std::nullopt;
+    const auto isDone = [&](const QString& id) { return m_history.item(id).done; };
+    for (const WorkItem& again : againBefore(next, m_forward, isDone)) {
+        const Step step = perform(again);
+        if (step == Step::stuck)
+            return end(RunEnd::stuck);
+        if (step == Step::failed)
+            return failForward(again);
+    }
+    return std::nullopt;
 }
 
 RunEnd Machine::failForward(const WorkItem& item)
@@ -125,6 +148,14 @@ RunEnd Machine::rollBack(std::size_t hop)
         m_position = i + 1;
         if (m_history.item(work[i].id).done)
             continue;
+        if (m_resumed) {
+            m_resumed = false;
+            const auto isDone = [&](const QString& id) { return m_history.item(id).done; };
+            for (const WorkItem& again : againBeforeRollback(i, work, touched, isDone)) {
+                if (performPatiently(again) != Step::ok)
+                    return end(RunEnd::stuck);
+            }
+        }
         if (performPatiently(work[i]) != Step::ok)
             return end(RunEnd::stuck);
         if (i + 1 < work.size() && mayPauseBefore(work[i + 1]) && pauseAsked())
@@ -241,6 +272,9 @@ Machine::Step Machine::perform(const WorkItem& item)
     entry.tookMs = timer.elapsed();
     if (!acted)
         fail(acted.error(), item);
+    // What still works may yet do what it was asked to: without a RESULT nobody trusts the step either way.
+    if (!acted && acted.error().code == RunProblemCode::orphan)
+        return Step::stuck;
     if (!append(entry))
         return Step::stuck;
     past.open = false;
@@ -285,7 +319,8 @@ bool Machine::beginHop(const WorkItem& item)
     if (!append(entry))
         return false;
     m_history.currentAt.insert(number, entry.detail);
-    tell(RunEvent::Kind::hopBegins, item);
+    const planner::Hop& hop = m_parts.context.plan.hops[item.hop];
+    tell(RunEvent::Kind::hopBegins, item, QStringLiteral("%1 > %2").arg(text(hop.from.text), text(hop.to.text)));
     return true;
 }
 
@@ -327,7 +362,7 @@ std::optional<qint64> Machine::append(Entry entry)
     if (seq)
         return *seq;
     m_journalFailed = true;
-    m_history.problems.push_back(seq.error());
+    m_journalProblem = seq.error();
     return std::nullopt;
 }
 

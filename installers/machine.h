@@ -27,12 +27,16 @@ public:
     /// Goes on until the run has ended, waits for a person, or is stuck; the end is in the journal.
     [[nodiscard]] RunEnd go();
 
+    /// Why the journal could not be written, which it therefore does not say.
+    [[nodiscard]] const std::optional<RunProblem>& journalProblem() const { return m_journalProblem; }
+
     /// Whether the page was, or may have been, put up: before that a run can be dropped without a trace.
     [[nodiscard]] static bool hasTouchedSite(const History& history, const std::vector<WorkItem>& forward);
 
 private:
     enum class Step { ok, failed, stuck };
     [[nodiscard]] RunEnd forward();
+    [[nodiscard]] std::optional<RunEnd> assertBefore(const WorkItem& next);
     [[nodiscard]] RunEnd rollBack(std::size_t hop);
     [[nodiscard]] RunEnd failForward(const WorkItem& item);
     [[nodiscard]] RunEnd end(RunEnd end);
@@ -57,7 +61,9 @@ private:
     std::optional<std::size_t> m_hopChecked;
     std::size_t m_position = 0;
     std::size_t m_total = 0;
+    bool m_resumed;  ///< and nothing has been performed since
     bool m_journalFailed = false;
+    std::optional<RunProblem> m_journalProblem;
 };
 
 }  // namespace installers

@@ -45,10 +45,12 @@ QString resolved(const catalog::Catalog& catalog, const QString& version)
 
 Done<void> checkWritable(const QString& folder, Code code)
 {
-    auto made = durable::makeFolder(folder);
-    const QString probe = folder + QStringLiteral("/.cairn-writable");
-    auto written =
-        made.and_then([&] { return durable::write(probe, "x"); }).and_then([&] { return durable::remove(probe); });
+    // What is not there yet is made by the run; here nothing is left behind.
+    QString there = folder;
+    while (!QFileInfo::exists(there) && there != QFileInfo(there).absolutePath())
+        there = QFileInfo(there).absolutePath();
+    const QString probe = there + QStringLiteral("/.cairn-writable");
+    auto written = durable::write(probe, "x").and_then([&] { return durable::remove(probe); });
     if (!written)
         return tl::unexpected(RunProblem{code, folder, written.error().detail, {}});
     return {};
@@ -216,6 +218,12 @@ std::vector<RunProblem> checkSite(const RunContext& context, const std::vector<H
         add(problems, checkDatabase(context.paths.database));
     if (service.exists())
         add(problems, service.healthy(installed, service.publicPort()));
+    if (service.exists() && service.privatePort() != service.publicPort() &&
+        service.answers(installed, service.privatePort()) && context.site.service->healthRun.empty())
+        problems.push_back(RunProblem{Code::serviceNotHealthy,
+                                      QStringLiteral("service.private_port"),
+                                      QStringLiteral("another program answers there already"),
+                                      {}});
     return problems;
 }
 

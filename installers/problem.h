@@ -34,6 +34,7 @@ enum class RunProblemCode {
     orphan,              ///< subject: the processes that still hold the fence
     backupDiffers,       ///< subject: what differs after the restore
     notSupported,        ///< subject: what this version cannot run (a driver, a mode)
+    siteChanged,         ///< subject: the key of the site file that has changed since the run began; detail: the file
     pauseRequested,
     internal,
 };

@@ -36,6 +36,7 @@ constexpr std::array codes{std::pair{Code::planForOtherSite, "plan-for-other-sit
                            std::pair{Code::orphan, "orphan"},
                            std::pair{Code::backupDiffers, "backup-differs"},
                            std::pair{Code::notSupported, "not-supported"},
+                           std::pair{Code::siteChanged, "site-changed"},
                            std::pair{Code::pauseRequested, "pause-requested"},
                            std::pair{Code::internal, "internal"}};
 
@@ -92,6 +93,7 @@ RunEnd endFor(RunProblemCode code)
     case Code::planForOtherSite:
     case Code::planForOtherProduct:
     case Code::planForOtherVersion:
+    case Code::siteChanged:
         return RunEnd::invalidInput;
     case Code::planEdited:
     case Code::catalogChanged:

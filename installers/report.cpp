@@ -56,6 +56,8 @@ std::vector<HopReport> hopsOf(const Entry& run)
         HopReport hop;
         hop.from = value.toObject().value(QStringLiteral("from")).toString();
         hop.to = value.toObject().value(QStringLiteral("to")).toString();
+        hop.planned = value.toObject().value(QStringLiteral("planned")).toString();
+        hop.mode = value.toObject().value(QStringLiteral("mode")).toString();
         hops.push_back(hop);
     }
     return hops;

@@ -3,6 +3,7 @@
 #include "installers/driver.h"
 #include "installers/durable.h"
 #include "installers/file_tree.h"
+#include "installers/site_shape.h"
 #include "planner/plan_json.h"
 
 #include <QCryptographicHash>
@@ -11,6 +12,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <functional>
 #include <set>
 
 namespace installers {
@@ -22,6 +24,8 @@ QString copiesPath(const QString& folder) { return folder + QStringLiteral("/cop
 QString planPath(const QString& folder) { return folder + QStringLiteral("/plan.json"); }
 
 QString catalogPath(const QString& folder) { return folder + QStringLiteral("/catalog.cairn"); }
+
+QString shapePath(const QString& folder) { return folder + QStringLiteral("/site.json"); }
 
 RunProblem changed(const QString& path) { return RunProblem{RunProblemCode::copyChanged, path, {}, {}}; }
 
@@ -126,6 +130,9 @@ Done<RunFolder> makeRunFolder(const RunRequest& request, const std::vector<HopWo
     if (auto done = catalog::compile(request.catalog.catalog, catalogPath(path).toStdString()); !done)
         return tl::unexpected(RunProblem{
             RunProblemCode::stateNotWritable, catalogPath(path), QString::fromStdString(done.error().subject), {}});
+    const QByteArray shape = QJsonDocument(shapeOf(request.site)).toJson();
+    if (auto done = durable::write(shapePath(path), shape); !done)
+        return tl::unexpected(forState(done.error()));
     auto manifest = manifestOf(path);
     if (!manifest)
         return tl::unexpected(forState(manifest.error()));
@@ -135,7 +142,10 @@ Done<RunFolder> makeRunFolder(const RunRequest& request, const std::vector<HopWo
     return RunFolder{path, hexOf(copies)};
 }
 
-Done<void> checkRunFolder(const RunFolder& folder)
+namespace {
+
+/// Looks at the files of the copy that `wanted` chooses.
+Done<void> checkFiles(const RunFolder& folder, const std::function<bool(const QString&)>& wanted)
 {
     QFile file(copiesPath(folder.path));
     if (!file.open(QIODevice::ReadOnly))
@@ -146,7 +156,8 @@ Done<void> checkRunFolder(const RunFolder& folder)
     const QJsonArray entries = QJsonDocument::fromJson(copies).array();
     for (const auto& value : entries) {
         const QJsonObject entry = value.toObject();
-        if (entry.value(QStringLiteral("kind")).toString() != QLatin1String("file"))
+        if (entry.value(QStringLiteral("kind")).toString() != QLatin1String("file") ||
+            !wanted(entry.value(QStringLiteral("path")).toString()))
             continue;
         const QString path = folder.path + QLatin1Char('/') + entry.value(QStringLiteral("path")).toString();
         auto digest = digestOfFile(path);
@@ -154,6 +165,25 @@ Done<void> checkRunFolder(const RunFolder& folder)
             return tl::unexpected(changed(path));
     }
     return {};
+}
+
+}  // namespace
+
+Done<void> checkRunFolder(const RunFolder& folder)
+{
+    return checkFiles(folder, [](const QString&) { return true; });
+}
+
+Done<void> checkCopy(const RunFolder& folder, const QString& path)
+{
+    bool found = false;
+    auto checked = checkFiles(folder, [&](const QString& other) {
+        found = found || other == path;
+        return other == path;
+    });
+    if (checked && !found)
+        return tl::unexpected(changed(folder.path + QLatin1Char('/') + path));
+    return checked;
 }
 
 Done<CopiedRun> readRunFolder(const RunFolder& folder)
@@ -167,7 +197,10 @@ Done<CopiedRun> readRunFolder(const RunFolder& folder)
     auto loaded = catalog::load(catalogPath(folder.path).toStdString());
     if (!loaded)
         return tl::unexpected(changed(catalogPath(folder.path)));
-    return CopiedRun{std::move(*plan), std::move(*loaded)};
+    QFile shape(shapePath(folder.path));
+    if (!shape.open(QIODevice::ReadOnly))
+        return tl::unexpected(changed(shape.fileName()));
+    return CopiedRun{std::move(*plan), std::move(*loaded), QJsonDocument::fromJson(shape.readAll()).object()};
 }
 
 }  // namespace installers

@@ -4,6 +4,7 @@
 #include "installers/runner.h"
 #include "installers/world.h"
 
+#include <QJsonObject>
 #include <QString>
 #include <vector>
 
@@ -24,9 +25,13 @@ struct RunFolder {
 /// Errors: copyChanged (subject: the file).
 [[nodiscard]] Done<void> checkRunFolder(const RunFolder& folder);
 
+/// One file of the copy, by its path in the folder: what is about to be used. Errors: copyChanged.
+[[nodiscard]] Done<void> checkCopy(const RunFolder& folder, const QString& path);
+
 struct CopiedRun {
     planner::Plan plan;
     catalog::Loaded catalog;
+    QJsonObject site;  ///< what shapeOf() made of the site
 };
 /// Reads plan and catalog back. Errors: copyChanged.
 [[nodiscard]] Done<CopiedRun> readRunFolder(const RunFolder& folder);

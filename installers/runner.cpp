@@ -7,6 +7,7 @@
 #include "installers/problem_names.h"
 #include "installers/report.h"
 #include "installers/run_folder.h"
+#include "installers/site_shape.h"
 #include "installers/state_file.h"
 #include "installers/text.h"
 
@@ -94,6 +95,9 @@ struct Runner::Private {
     RunReport carryOut(const RunContext& context, const std::vector<HopWork>& work, const RunFolder& copies,
                        Journal& journal, const planner::Site& site);
     Done<QString> nextRun(Journal& journal);
+    RunReport held(const planner::Site& site, const Done<std::vector<Entry>>& entries, const RunProblem& problem);
+    RunReport cannot(const planner::Site& site, const RunProblem& problem);
+    void tidy(const SitePaths& paths, bool stateWasThere);
 };
 
 void Runner::Private::note(const QString& state, const QString& words, RunEvent::Kind kind)
@@ -130,16 +134,17 @@ Done<qint64> Runner::Private::appendStart(Journal& journal, const QString& run, 
 RunReport Runner::Private::carryOut(const RunContext& context, const std::vector<HopWork>& work,
                                     const RunFolder& copies, Journal& journal, const planner::Site& site)
 {
+    auto entries = journal.entries(context.run);
     const auto removed = durable::remove(context.paths.pause);
     if (!removed)
-        return refuse(site, forState(removed.error(), context.paths.state));
+        return held(site, entries, forState(removed.error(), context.paths.state));
     Entry fence;
     fence.kind = Entry::Kind::fence;
     fence.subject = nameOfProcess(world.self());
     auto epoch = appendStart(journal, context.run, fence);
     if (!epoch)
-        return refuse(site, epoch.error());
-    auto entries = journal.entries(context.run);
+        return held(site, entries, epoch.error());
+    entries = journal.entries(context.run);
     const std::optional<History> history = entries ? historyOf(*entries) : std::nullopt;
     if (!history)
         return refuse(site, entries ? RunProblem{Code::noRun, context.run, {}, {}} : entries.error());
@@ -150,7 +155,43 @@ RunReport Runner::Private::carryOut(const RunContext& context, const std::vector
         return refuse(site, entries.error());
     RunReport report = reportOf(*entries, site, false);
     report.end = end;
+    if (machine.journalProblem())
+        report.problems.push_back(*machine.journalProblem());
     return report;
+}
+
+/// A runner that cannot even write that it is there. A site that a run has begun to change is then not as it was.
+RunReport Runner::Private::held(const planner::Site& site, const Done<std::vector<Entry>>& entries,
+                                const RunProblem& problem)
+{
+    const std::optional<History> history = entries ? historyOf(*entries) : std::nullopt;
+    if (!history || history->items.isEmpty())
+        return refuse(site, problem);
+    RunReport report = reportOf(*entries, site, false);
+    report.end = RunEnd::stuck;
+    report.problems.push_back(problem);
+    return report;
+}
+
+/// The same where the journal cannot be opened for writing.
+RunReport Runner::Private::cannot(const planner::Site& site, const RunProblem& problem)
+{
+    const std::unique_ptr<Journal> journal = Journal::openReadOnly(SitePaths(site).journal);
+    const auto run = journal ? journal->newestRun() : Done<QString>();
+    const auto entries = journal && run ? journal->entries(*run) : Done<std::vector<Entry>>();
+    const std::optional<History> history = entries ? historyOf(*entries) : std::nullopt;
+    if (endFor(problem.code) != RunEnd::blocked || !history || history->finalEnd)
+        return refuse(site, problem);
+    return held(site, entries, problem);
+}
+
+/// A preflight that refuses leaves nothing behind where there was nothing.
+void Runner::Private::tidy(const SitePaths& paths, bool stateWasThere)
+{
+    if (stateWasThere)
+        return;
+    if (const auto removed = durable::remove(paths.state); !removed)
+        note(QStringLiteral("preflight"), removed.error().detail, RunEvent::Kind::note);
 }
 
 /// The new run's id, unless another is not finished.
@@ -201,6 +242,7 @@ RunReport Runner::run(const RunRequest& request)
     if (!problems.empty())
         return self.refuse(request, problems);
 
+    const bool stateWasThere = QFileInfo::exists(paths.state);
     if (auto made = durable::makeFolder(paths.runs); !made)
         return self.refuse(request, {forState(made.error(), paths.state)});
     auto fence = Fence::take(paths.fence, self.world, runnerPatience);
@@ -217,6 +259,8 @@ RunReport Runner::run(const RunRequest& request)
     auto copies = makeRunFolder(request, *work, paths.run(*id), artefacts, self.world);
     if (!copies) {
         const auto removed = durable::remove(paths.run(*id));
+        journal->reset();
+        self.tidy(paths, stateWasThere);
         return self.refuse(request, {copies.error()});
     }
     const QString product = text(request.catalog.catalog.product.name.empty() ? request.plan.product.text
@@ -226,6 +270,8 @@ RunReport Runner::run(const RunRequest& request)
     problems = checkSite(context, *work, text(request.plan.from.text));
     if (!problems.empty()) {
         const auto removed = durable::remove(paths.run(*id));
+        journal->reset();
+        self.tidy(paths, stateWasThere);
         return self.refuse(request, problems);
     }
     self.world.boundary("before-run");
@@ -248,10 +294,10 @@ RunReport Runner::resume(const planner::Site& site)
         return self.refuse(site, RunProblem{Code::noRun, text(site.name), {}, {}});
     auto fence = Fence::take(paths.fence, self.world, orphanPatience);
     if (!fence)
-        return self.refuse(site, fence.error());
+        return self.cannot(site, fence.error());
     auto journal = Journal::open(paths.journal);
     if (!journal)
-        return self.refuse(site, journal.error());
+        return self.cannot(site, journal.error());
     auto newest = (*journal)->newestRun();
     if (!newest)
         return self.refuse(site, newest.error());
@@ -295,6 +341,9 @@ RunReport Runner::resume(const planner::Site& site)
     }
     if (copied->plan.site != site.name || copied->plan.product != site.product)
         return self.refuse(site, RunProblem{Code::planForOtherSite, text(copied->plan.site), text(site.name), {}});
+
+    if (const QString key = firstChange(copied->site, shapeOf(site)); !key.isEmpty())
+        return self.held(site, entries, RunProblem{Code::siteChanged, key, text(site.path), {}});
 
     const catalog::Product& product = copied->catalog.catalog.product;
     const RunContext context{self.world,

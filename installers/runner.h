@@ -30,7 +30,7 @@ struct RunEvent {
     QString step;
     int position = 0;  ///< of the step among all of the run, from 1
     int total = 0;
-    QString text;
+    QString text;  ///< hopBegins: A > B; stepFails: the end of what it said
     std::chrono::milliseconds took{0};
 };
 
@@ -43,7 +43,9 @@ public:
 struct HopReport {
     QString from;
     QString to;
-    QString result;  ///< done, rolled-back, stuck, open
+    QString planned;  ///< online or maintenance
+    QString mode;     ///< how it is carried out: so far always maintenance
+    QString result;   ///< done, rolled-back, stuck, open
     QDateTime began;
     QDateTime ended;
     std::chrono::milliseconds downtime{0};

@@ -54,7 +54,67 @@ struct Prepared {
 
 enum class Session { group, own };
 
-[[noreturn]] void becomeProgram(const Prepared& prepared, Session session, int output, int fence, int status)
+/// The descriptors that the child does not close; -1: none.
+struct Kept {
+    int status;  ///< closed by exec
+    int fence = -1;
+    int lifeline = -1;  ///< handed on like the fence; its other end tells when the last one has let go
+};
+
+/// A pipe whose writing end the descendants hold, at 10 or above as the fence.
+class Lifeline {
+public:
+    explicit Lifeline(bool wanted)
+    {
+        std::array<int, 2> ends{-1, -1};
+        if (!wanted || ::pipe2(ends.data(), O_CLOEXEC) != 0)
+            return;
+        m_read = ends[0];
+        m_write = ::fcntl(ends[1], F_DUPFD_CLOEXEC, lowestFence);
+        ::close(ends[1]);
+    }
+    ~Lifeline()
+    {
+        letGo();
+        if (m_read >= 0)
+            ::close(m_read);
+    }
+    Lifeline(const Lifeline&) = delete;
+    Lifeline& operator=(const Lifeline&) = delete;
+    [[nodiscard]] int handedOver() const { return m_write; }
+    /// The runner's own end, once the child has been made.
+    void letGo()
+    {
+        if (m_write >= 0)
+            ::close(m_write);
+        m_write = -1;
+    }
+    /// Whether somebody still holds it after `patience`. `meanwhile` is called again and again: who waits for a reader
+    /// of its output never ends.
+    [[nodiscard]] bool isHeld(milliseconds patience, const std::function<void()>& meanwhile) const
+    {
+        const auto until = Clock::now() + patience;
+        pollfd wait{m_read, POLLIN, 0};
+        while (m_read >= 0) {
+            const milliseconds left = std::chrono::duration_cast<milliseconds>(until - Clock::now());
+            const int ready =
+                ::poll(&wait, 1, static_cast<int>(std::clamp(left, milliseconds(0), pollInterval).count()));
+            if (ready > 0 && (wait.revents & POLLHUP) != 0)
+                return false;
+            if (left <= milliseconds(0))
+                return true;
+            meanwhile();
+        }
+        return false;
+    }
+
+private:
+    static constexpr int lowestFence = 10;
+    int m_read = -1;
+    int m_write = -1;
+};
+
+[[noreturn]] void becomeProgram(const Prepared& prepared, Session session, int output, const Kept& kept)
 {
     if (session == Session::own)
         ::setsid();
@@ -70,25 +130,24 @@ enum class Session { group, own };
     ::dup2(output >= 0 ? output : nothing, STDOUT_FILENO);
     ::dup2(output >= 0 ? output : nothing, STDERR_FILENO);
     // Descriptors that others left open without FD_CLOEXEC must not live on in a service.
-    const int kept = fence >= 0 ? fence : status;
-    const int first = std::min(kept, status);
-    const int second = std::max(kept, status);
 #ifdef SYS_close_range
-    if (first > 3)
-        ::syscall(SYS_close_range, 3U, static_cast<unsigned>(first - 1), 0U);
-    if (second > first + 1)
-        ::syscall(SYS_close_range, static_cast<unsigned>(first + 1), static_cast<unsigned>(second - 1), 0U);
-    ::syscall(SYS_close_range, static_cast<unsigned>(second + 1), ~0U, 0U);
-#else
-    (void)first;
-    (void)second;
+    std::array<int, 4> stay{2, kept.status, kept.fence, kept.lifeline};
+    std::sort(stay.begin(), stay.end());
+    for (std::size_t i = 0; i < stay.size(); ++i) {
+        const bool last = i + 1 == stay.size();
+        if (stay.at(i) >= 2 && (last || stay.at(i + 1) > stay.at(i) + 1))
+            ::syscall(SYS_close_range, static_cast<unsigned>(stay.at(i) + 1),
+                      last ? ~0U : static_cast<unsigned>(stay.at(i + 1) - 1), 0U);
+    }
 #endif
-    if (fence >= 0)
-        ::fcntl(fence, F_SETFD, 0);
+    for (const int number : {kept.fence, kept.lifeline}) {
+        if (number >= 0)
+            ::fcntl(number, F_SETFD, 0);
+    }
     if (prepared.folder.isEmpty() || ::chdir(prepared.folder.constData()) == 0)
         ::execve(prepared.program.constData(), prepared.arguments.data(), prepared.environment.data());
     const int error = errno;
-    if (::write(status, &error, sizeof error) < 0)
+    if (::write(kept.status, &error, sizeof error) < 0)
         ::_exit(126);
     ::_exit(127);
 }
@@ -177,11 +236,13 @@ ProgramResult spawnAndWait(const QString& program, const ProgramCall& call, cons
     if (childAction.sa_handler == SIG_IGN)
         ::signal(SIGCHLD, SIG_DFL);
 
+    Lifeline lifeline(call.fence >= 0);
     const auto began = Clock::now();
     const pid_t pid = ::fork();
     if (pid == 0)
-        becomeProgram(prepared, Session::group, output[1], call.fence, status[1]);
+        becomeProgram(prepared, Session::group, output[1], Kept{status[1], call.fence, lifeline.handedOver()});
     const int forkError = errno;
+    lifeline.letGo();
     ::close(status[1]);
     if (output[1] >= 0)
         ::close(output[1]);
@@ -217,14 +278,20 @@ ProgramResult spawnAndWait(const QString& program, const ProgramCall& call, cons
         if (open)
             open = tail.drain();
     }
+    if (process >= 0)
+        ::close(process);
+    if (timedOut)
+        ::kill(-pid, SIGKILL);
+    ProgramResult result;
+    result.leftBehind = execError == 0 && lifeline.isHeld(call.orphanPatience, [&] {
+        if (open)
+            open = tail.drain();
+    });
     if (open)
         tail.drain();
     if (output[0] >= 0)
         ::close(output[0]);
-    if (process >= 0)
-        ::close(process);
 
-    ProgramResult result;
     result.output = call.outputFile.isEmpty() ? tail.bytes() : endOfFile(call.outputFile, call.outputLimit);
     if (execError != 0) {
         result.end = ProgramResult::End::notStarted;
@@ -254,7 +321,7 @@ bool spawnDetached(const QString& program, const ProgramCall& call)
     if (middle == 0) {
         const pid_t pid = ::fork();
         if (pid == 0)
-            becomeProgram(prepared, Session::own, output, -1, status[1]);
+            becomeProgram(prepared, Session::own, output, Kept{status[1]});
         ::_exit(pid < 0 ? 1 : 0);
     }
     ::close(status[1]);

@@ -1,6 +1,7 @@
 #include "installers/work.h"
 
 #include <QMap>
+#include <algorithm>
 #include <array>
 
 namespace installers {
@@ -137,6 +138,56 @@ std::vector<WorkItem> rollbackWork(std::size_t hop, const Touched& touched, bool
         builder.add(hop, State::rollingBack, Action::stopPrivate, "stop-private");
     }
     addOpening(builder, hop, State::rollingBack, touched.pageUp, touched.autostart, site);
+    return builder.take();
+}
+
+std::vector<WorkItem> againBefore(const WorkItem& next, const std::vector<WorkItem>& forward,
+                                  const std::function<bool(const QString&)>& isDone)
+{
+    Builder builder{QStringLiteral("again/")};
+    bool verifying = false;
+    for (const WorkItem& item : forward) {
+        if (item.id == next.id)
+            break;
+        if (!isDone(item.id))
+            continue;
+        if (item.action == Action::pageUp)
+            builder.add(next.hop, next.state, item.action, "page-up");
+        else if (item.action == Action::autostartOff)
+            builder.add(next.hop, next.state, item.action, "autostart-off");
+        else if (item.action == Action::stopService)
+            builder.add(next.hop, next.state, item.action, "stop");
+        else if (item.action == Action::confirmPage)
+            builder.add(next.hop, next.state, item.action, "confirm-page");
+        else if (item.action == Action::startPrivate)
+            verifying = true;
+        else if (item.action == Action::stopPrivate)
+            verifying = false;
+    }
+    if (verifying && next.action != Action::stopPrivate)
+        builder.add(next.hop, next.state, Action::startPrivate, "start-private");
+    return builder.take();
+}
+
+std::vector<WorkItem> againBeforeRollback(std::size_t next, const std::vector<WorkItem>& work, const Touched& touched,
+                                          const std::function<bool(const QString&)>& isDone)
+{
+    Builder builder{QStringLiteral("rollback/again/")};
+    const WorkItem& item = work[next];
+    const bool opening =
+        std::any_of(work.begin(), work.begin() + static_cast<std::ptrdiff_t>(next) + 1, [](const WorkItem& past) {
+            return past.action == Action::pageDown || past.action == Action::startPublic ||
+                   past.action == Action::autostartOn;
+        });
+    if (opening)
+        return {};
+    if (touched.pageUp)
+        builder.add(item.hop, item.state, Action::pageUp, "page-up");
+    const bool stopped =
+        std::any_of(work.begin(), work.begin() + static_cast<std::ptrdiff_t>(next),
+                    [&](const auto& past) { return past.action == Action::stopService && isDone(past.id); });
+    if (stopped)
+        builder.add(item.hop, item.state, Action::stopService, "stop");
     return builder.take();
 }
 

@@ -5,6 +5,7 @@
 #include "planner/site.h"
 
 #include <QString>
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -81,5 +82,15 @@ struct Touched {
 /// Everything that brings the site back to where the hop began, in order.
 [[nodiscard]] std::vector<WorkItem> rollbackWork(std::size_t hop, const Touched& touched, bool restoreData,
                                                  const planner::Site& site);
+
+/// What a resumed run asserts before it goes on with `next`: the page is up, the service is stopped, and the release
+/// under verification runs. `isDone` tells by an item's id.
+[[nodiscard]] std::vector<WorkItem> againBefore(const WorkItem& next, const std::vector<WorkItem>& forward,
+                                                const std::function<bool(const QString&)>& isDone);
+
+/// The same for the rollback's item `next`.
+[[nodiscard]] std::vector<WorkItem> againBeforeRollback(std::size_t next, const std::vector<WorkItem>& work,
+                                                        const Touched& touched,
+                                                        const std::function<bool(const QString&)>& isDone);
 
 }  // namespace installers

@@ -20,7 +20,8 @@ struct ProgramResult {
     End end = End::notStarted;
     int code = -1;  ///< exit code or signal; notStarted: errno
     QByteArray output;
-    [[nodiscard]] bool succeeded() const { return end == End::exited && code == 0; }
+    bool leftBehind = false;  ///< descendants still hold the fence: nobody may act until they have ended
+    [[nodiscard]] bool succeeded() const { return end == End::exited && code == 0 && !leftBehind; }
 };
 
 /// A program as an argument list; never a shell string.
@@ -30,6 +31,8 @@ struct ProgramCall {
     QMap<QString, QString> environment;  ///< added to the runner's own
     std::chrono::milliseconds timeout{std::chrono::minutes(10)};
     qsizetype outputLimit = 64 * 1024;
+    /// How long to wait, once the program itself has ended, for those that it left behind with the fence.
+    std::chrono::milliseconds orphanPatience{60'000};
     /// The locked descriptor that the child and all its descendants hold; -1 for what starts services and for the page,
     /// which would hold it for as long as they serve.
     int fence = -1;
@@ -67,9 +70,16 @@ public:
     World& operator=(const World&) = delete;
 
     [[nodiscard]] virtual QDateTime now() const = 0;
+    /// Time that only goes forward, whatever happens to the clock; since some moment in the past.
+    [[nodiscard]] virtual std::chrono::milliseconds steady() const
+    {
+        return std::chrono::duration_cast<std::chrono::milliseconds>(
+            std::chrono::steady_clock::now().time_since_epoch());
+    }
     virtual void sleep(std::chrono::milliseconds duration) = 0;
-    /// Runs a program in its own process group and waits for it, not for what it leaves behind. After the timeout the
-    /// group gets TERM, and KILL five seconds later.
+    /// Runs a program in its own process group and waits for it; with a fence also for its descendants that hold it,
+    /// at most `orphanPatience`, without one not for what it leaves behind. After the timeout the group gets TERM, and
+    /// KILL five seconds later or when the program itself has ended.
     [[nodiscard]] virtual ProgramResult run(const ProgramCall& call) = 0;
     /// Starts a program in a session of its own, which outlives the runner and is nobody's child. False: not started.
     [[nodiscard]] virtual bool launch(const ProgramCall& call) = 0;

@@ -23,7 +23,7 @@ static_assert(std::atomic<bool>::is_always_lock_free);
 
 extern "C" void askForPause(int) { pauseFlag.store(true); }
 
-constexpr std::array handled{SIGHUP, SIGINT, SIGTERM};
+constexpr std::array handled{SIGHUP, SIGINT, SIGTERM, SIGPIPE};
 
 }  // namespace
 
@@ -43,7 +43,7 @@ PosixWorld::PosixWorld(PosixWorldOptions options) : m_private(std::make_unique<P
         struct sigaction action = {};
         sigemptyset(&action.sa_mask);
         action.sa_flags = SA_RESTART;
-        action.sa_handler = handled.at(i) == SIGHUP ? SIG_IGN : askForPause;
+        action.sa_handler = handled.at(i) == SIGHUP || handled.at(i) == SIGPIPE ? SIG_IGN : askForPause;
         ::sigaction(handled.at(i), &action, &m_private->before.at(i));
     }
 }

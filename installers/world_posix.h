@@ -8,7 +8,7 @@ namespace installers {
 
 struct PosixWorldOptions {
     QString pageProgram;         ///< cairn-page; findPageProgram() knows the usual places
-    bool handleSignals = false;  ///< SIGHUP ignored, SIGINT and SIGTERM ask to pause, until the world is gone
+    bool handleSignals = false;  ///< SIGHUP and SIGPIPE ignored, SIGINT and SIGTERM ask to pause, until it is gone
 };
 
 /// This machine. At most one with handleSignals at a time. URLs need a QCoreApplication; calls come from one thread.

@@ -126,6 +126,9 @@ QString incident(const RunProblem& problem)
             .arg(subject);
     case RunProblemCode::backupDiffers:
         return Runs::tr("What came back from the backup is not what went in: %1.").arg(quoted(subject));
+    case RunProblemCode::siteChanged:
+        return Runs::tr("%1 in the site file %2 has changed since the run began. Put back what it said, then go on.")
+            .arg(quoted(subject), quoted(detail));
     case RunProblemCode::pauseRequested:
         return Runs::tr("A pause was asked for.");
     case RunProblemCode::internal:

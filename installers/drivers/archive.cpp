@@ -412,6 +412,9 @@ Done<void> ArchiveDriver::act(const StepContext& context) const
             return tl::unexpected(named(context, done.error()));
         }
     }
+    // What a runner left that was killed between the exchange and its tidying up.
+    if (auto removed = durable::remove(partial); !removed)
+        return tl::unexpected(named(context, removed.error()));
     context.world.boundary("unpacked");
     return durable::pointLink(context.paths.current, context.to);
 }

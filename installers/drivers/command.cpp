@@ -59,7 +59,7 @@ Done<void> runStepProgram(const StepContext& context, const std::vector<std::str
     const ProgramResult result = context.world.run(call);
     keepOutput(context, result.output);
     if (!result.succeeded())
-        return tl::unexpected(stepFailed(context, lastWords(result)));
+        return tl::unexpected(programProblem(context.world, context.paths.fence, result, context.name));
     return {};
 }
 

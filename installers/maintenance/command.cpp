@@ -18,6 +18,8 @@ Done<void> CommandMaintenance::call(const std::vector<std::string>& program)
     call.workingFolder = m_context.paths.site;
     call.fence = m_context.fence;
     const ProgramResult result = m_context.world.run(call);
+    if (result.leftBehind)
+        return tl::unexpected(programProblem(m_context.world, m_context.paths.fence, result, arguments->value(0)));
     if (!result.succeeded())
         return tl::unexpected(RunProblem{RunProblemCode::maintenanceNotUp, arguments->value(0), lastWords(result), {}});
     return {};

@@ -73,7 +73,8 @@ Done<void> PageMaintenance::confirm()
     if (auto raised = up(); !raised)
         return raised;
     HttpAnswer answer;
-    for (milliseconds waited{0}; waited < startLimit; waited += pollInterval) {
+    const milliseconds until = m_context.world.steady() + startLimit;
+    while (m_context.world.steady() < until) {
         answer = m_context.world.get(QStringLiteral("http://%1/").arg(listen()), answerLimit);
         if (answer.status == serviceUnavailable && answer.headers.contains("retry-after"))
             return {};

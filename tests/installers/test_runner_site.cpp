@@ -346,6 +346,7 @@ void TestRunnerSite::refusals()
         ground.world.get(QStringLiteral("http://127.0.0.1:%1/").arg(servicePort()), std::chrono::seconds(2));
     QCOMPARE(answer.body, QByteArray("mini 1.0\n"));
     QVERIFY(!installers::report(request.site));
+    QVERIFY(!QFileInfo::exists(ground.paths.state));
 }
 
 void TestRunnerSite::pauseAndResume()
