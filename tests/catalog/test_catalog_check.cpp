@@ -11,6 +11,8 @@ class TestCatalogCheck : public QObject {
 private:
     QTemporaryDir m_folder;
 
+    std::string path() const { return m_folder.filePath(QStringLiteral("catalog.yaml")).toStdString(); }
+
 private Q_SLOTS:
     void findings_data()
     {
@@ -62,6 +64,32 @@ private Q_SLOTS:
         row("two meanings of a migration",
             "releases: [{version: 1.0, migrations: [m]}, {version: 1.1, migrations: [{id: m, phase: expand}]}]\n",
             code(FindingCode::migrationDiffers), "m", 3);
+        row("a checkpoint at which no path may stop", "releases: [{version: 1.0, state: avoid, checkpoint: {id: c}}]\n",
+            code(FindingCode::checkpointWithdrawn), "c", 3);
+        const QByteArray four = "releases: [{version: 1.0}, {version: 1.1}, {version: 2.0}, {version: 2.1}]\n";
+        const QByteArray two =
+            "releases:\n- {version: 1.0}\n- {version: 1.1, checkpoint: {id: a, lands_on: \"<2.1\"}}\n"
+            "- {version: 2.0, checkpoint: {id: b, lands_on: ";
+        row("checkpoints whose landing sets overlap in part", two + "\">1.0\"}}\n- {version: 2.1}\n",
+            code(FindingCode::checkpointsOverlap), "b", 6);
+        row("a checkpoint within another one's landing set", two + "\">1.0 <2.1\"}}\n- {version: 2.1}\n", -1, "", 0);
+        row("checkpoints apart", two + "2.1}}\n- {version: 2.1}\n", -1, "", 0);
+        row("an allow that a forbid covers",
+            four + "rules:\n- allow: {from: 1.*, to: 2.0}\n- forbid: {from: \"<2\", to: 2.*}\n",
+            code(FindingCode::allowForbidden), (path() + ":6").c_str(), 5);
+        row("an allow that a forbid narrows", four + "rules:\n- allow: {from: 1.*, to: 2.*}\n- forbid: {to: 2.1}\n",
+            code(FindingCode::allowForbiddenInPart), (path() + ":6").c_str(), 5);
+        row("an allow that a forbid narrows at some sites",
+            four + "facts: {edition: {}}\nrules:\n- allow: {from: 1.*, to: 2.*}\n"
+                   "- forbid: {to: 2.1, when: {edition: x}}\n",
+            -1, "", 0);
+        row("a forbid only of hops back",
+            four + "rules:\n- allow: {from: 1.*, to: 2.*}\n- forbid: {from: 2.*, to: 1.*}\n", -1, "", 0);
+        row("a rule that stands twice", four + "rules:\n- forbid: {to: 2.1, reason: one}\n- forbid: {to: 2.1}\n",
+            code(FindingCode::ruleRepeated), (path() + ":5").c_str(), 6);
+        row("published long ago", "published: 2025-10-01\n", code(FindingCode::stale), "2025-10-01", 0);
+        row("a release from after the catalog", "published: 2026-10-01\nreleases: [{version: 1.0, date: 2026-10-02}]\n",
+            code(FindingCode::releaseAfterPublished), "1.0", 4);
     }
     void findings()
     {
