@@ -9,8 +9,13 @@
 #include "catalog/check.h"
 #include "catalog/load.h"
 #include "catalog/lookup.h"
+#include "planner/linter.h"
 
 #include <QCoreApplication>
+
+#include <algorithm>
+#include <iterator>
+#include <tuple>
 
 namespace cli {
 
@@ -43,6 +48,18 @@ QString findingLine(const catalog::Finding& finding)
     return app::terminalSafe(place.isEmpty() ? text : QStringLiteral("%1: %2").arg(place, text));
 }
 
+/// Of the reader's and the planner's checks; the worst first, then as they stand in the files.
+std::vector<catalog::Finding> allFindings(const catalog::Loaded& loaded, catalog::Date today)
+{
+    std::vector<catalog::Finding> findings = catalog::check(loaded.catalog, today);
+    std::vector<catalog::Finding> planned = planner::lint(loaded, today);
+    std::move(planned.begin(), planned.end(), std::back_inserter(findings));
+    std::stable_sort(findings.begin(), findings.end(), [](const auto& a, const auto& b) {
+        return std::tie(b.severity, a.place.file, a.place.line) < std::tie(a.severity, b.place.file, b.place.line);
+    });
+    return findings;
+}
+
 catalog::Date today(const QDateTime& now) { return *catalog::readDate(now.date().toString(Qt::ISODate).toStdString()); }
 
 }  // namespace
@@ -53,7 +70,7 @@ int catalogCheck(const CatalogCheckOptions& options, Console& console)
     if (!loaded) {
         return loaded.error();
     }
-    const std::vector<catalog::Finding> findings = catalog::check(loaded->catalog, today(console.streams().now()));
+    const std::vector<catalog::Finding> findings = allFindings(*loaded, today(console.streams().now()));
     for (const catalog::Finding& finding : findings) {
         console.answer(findingLine(finding) + QLatin1Char('\n'));
     }
