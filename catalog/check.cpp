@@ -42,6 +42,7 @@ Fix fixFor(FindingCode code)
     switch (code) {
     case FindingCode::checkpointLandsNowhere:
     case FindingCode::ruleMatchesNothing:
+    case FindingCode::conditionNeverHolds:
     case FindingCode::checkpointsOverlap:
     case FindingCode::allowForbidden:
     case FindingCode::allowForbiddenInPart:

@@ -20,6 +20,7 @@ enum class FindingCode {
                           ///< related: from and to of a pair
     allowForbiddenInPart,   ///< as above, where something is left
     factUndeclared,         ///< subject: the fact; related: nearest declared ones
+    conditionNeverHolds,    ///< subject: the fact; related: what it is compared with; expected: all its values
     requirementNeverMet,    ///< subject: the component; related: release, range: none of `expected`, what is available,
                             ///< lies in it
     scriptUnreferenced,     ///< subject: the script's path

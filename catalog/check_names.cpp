@@ -1,5 +1,6 @@
 #include "catalog/check_parts.h"
 #include "catalog/lookup.h"
+#include "catalog/names.h"
 
 #include <algorithm>
 #include <functional>
@@ -9,13 +10,13 @@ namespace catalog {
 
 namespace {
 
-/// Every fact that a condition asks, with the place of what asks it.
-void eachFact(const Catalog& catalog, const std::function<void(const FactName&, const Place&)>& visit)
+/// Every entry of a condition, and every requirement, with the place of what it belongs to.
+void eachMatch(const Catalog& catalog, const std::function<void(const Match&, const Place&)>& visit)
 {
     const auto condition = [&visit](const Condition& one, const Place& place) {
         for (const auto& all : one.anyOf) {
             for (const Match& match : all)
-                visit(match.fact, place);
+                visit(match, place);
         }
     };
     const auto install = [&condition](const Install& one, const Place& place) {
@@ -27,7 +28,7 @@ void eachFact(const Catalog& catalog, const std::function<void(const FactName&, 
     for (const Release& release : catalog.releases) {
         condition(release.offer, release.place);
         for (const Requirement& requirement : release.requirements)
-            visit(FactName{requirement.name}, release.place);
+            visit(requirement.match, release.place);
         for (const Checkpoint& checkpoint : release.checkpoints)
             condition(checkpoint.when, release.place);
         install(release.install, release.place);
@@ -57,7 +58,37 @@ void addInstall(std::set<std::string>& used, const Install& install)
     }
 }
 
+/// The values a fact can have; none where any text may be one.
+std::vector<std::string> valuesOf(const Catalog& catalog, const FactName& fact)
+{
+    if (fact == databaseFact)
+        return allNames<DatabaseKind>();
+    for (const FactDeclaration& declaration : catalog.facts) {
+        if (declaration.name == fact)
+            return declaration.values;
+    }
+    return {};
+}
+
+bool neverHolds(const Catalog& catalog, const Match& match)
+{
+    const std::vector<std::string> values = valuesOf(catalog, match.fact);
+    OneFact fact;
+    return !values.empty() && std::none_of(values.begin(), values.end(), [&](const std::string& value) {
+        fact.value = value;
+        return evaluate(match, fact, catalog.versions) == Truth::yes;
+    });
+}
+
 }  // namespace
+
+std::string written(const Match& match)
+{
+    std::string text = match.negated ? "not " : "";
+    for (const Match::Alternative& alternative : match.anyOf)
+        text += (&alternative == &match.anyOf.front() ? "" : " || ") + alternative.text;
+    return text;
+}
 
 void checkFacts(const CheckedCatalog& subject, Findings& findings)
 {
@@ -67,12 +98,19 @@ void checkFacts(const CheckedCatalog& subject, Findings& findings)
     for (const Component& component : subject.catalog.components)
         declared.push_back(component.name.text);
     std::set<std::string> seen(declared.begin(), declared.end());
-    eachFact(subject.catalog, [&](const FactName& fact, const Place& place) {
-        if (!seen.insert(fact.text).second)
+    eachMatch(subject.catalog, [&](const Match& match, const Place& place) {
+        if (neverHolds(subject.catalog, match))
+            findings.push_back({Severity::warning,
+                                FindingCode::conditionNeverHolds,
+                                place,
+                                match.fact.text,
+                                {written(match)},
+                                valuesOf(subject.catalog, match.fact)});
+        if (!seen.insert(match.fact.text).second)
             return;
-        std::vector<std::string> likely = nearest(fact.text, declared);
+        std::vector<std::string> likely = nearest(match.fact.text, declared);
         const Severity severity = likely.empty() ? Severity::note : Severity::warning;
-        findings.push_back({severity, FindingCode::factUndeclared, place, fact.text, likely, likely});
+        findings.push_back({severity, FindingCode::factUndeclared, place, match.fact.text, likely, likely});
     });
 }
 

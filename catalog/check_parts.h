@@ -24,6 +24,15 @@ struct CheckedCatalog {
     [[nodiscard]] const std::string& version(ReleaseIndex release) const { return catalog.at(release).version.text; }
 };
 
+/// A site of which one fact is known.
+struct OneFact : FactSource {
+    FactValue value;
+    [[nodiscard]] const FactValue* find(const FactName&) const override { return &value; }
+};
+
+/// A match as text: "not 1.0 || >=2".
+[[nodiscard]] std::string written(const Match& match);
+
 using Findings = std::vector<Finding>;
 
 void checkCheckpoints(const CheckedCatalog& subject, Findings& findings);

@@ -6,23 +6,6 @@
 
 namespace catalog {
 
-namespace {
-
-std::string written(const Match& match)
-{
-    std::string text = match.negated ? "not " : "";
-    for (const Match::Alternative& alternative : match.anyOf)
-        text += (&alternative == &match.anyOf.front() ? "" : " || ") + alternative.text;
-    return text;
-}
-
-struct OneFact : FactSource {
-    FactValue value;
-    [[nodiscard]] const FactValue* find(const FactName&) const override { return &value; }
-};
-
-}  // namespace
-
 void checkRequirements(const CheckedCatalog& subject, Findings& findings)
 {
     const VersionScheme scheme = subject.catalog.versions;

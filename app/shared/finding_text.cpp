@@ -119,6 +119,10 @@ QString aboutRules(const catalog::Finding& finding)
                          .arg(subject)
                    : Findings::tr("The fact %1 is not declared; the nearest that is declared is %2.")
                          .arg(subject, either(related));
+    case FindingCode::conditionNeverHolds:
+        return Findings::tr("The condition compares %1 with %2, and no value that it can have (%3) is like that. "
+                            "Correct it.")
+            .arg(subject, quoted(related.value(0)), shortened(fromUtf8(finding.expected)));
     case FindingCode::requirementNeverMet:
         return Findings::tr("Release %2 requires %1 %3, and none of the available versions (%4) lies in that. Add one "
                             "to them.")

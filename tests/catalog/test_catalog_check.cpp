@@ -40,6 +40,15 @@ private Q_SLOTS:
             "2020-01-01", 3);
         row("a misspelt fact", "facts: {edition: {}}\nrules: [{forbid: {when: {editon: x}}}]\n",
             code(FindingCode::factUndeclared), "editon", 4);
+        row("a range of words", "facts: {edition: {values: [a, b]}}\nrules: [{forbid: {when: {edition: \">3\"}}}]\n",
+            code(FindingCode::conditionNeverHolds), "edition", 4);
+        row("all words but those that there are",
+            "facts: {edition: {values: [a, b]}}\nrules: [{forbid: {when: {edition: {not: [a, b]}}}}]\n",
+            code(FindingCode::conditionNeverHolds), "edition", 4);
+        row("some of the words", "facts: {edition: {values: [a, b]}}\nrules: [{forbid: {when: {edition: {not: a}}}}]\n",
+            -1, "", 0);
+        row("a database that nobody has", "rules: [{forbid: {when: {database: oracle}}}]\n",
+            code(FindingCode::conditionNeverHolds), "database", 3);
         row("a requirement that nothing meets",
             "components: {php: {available: [7.4]}}\nreleases: [{version: 1.0, requires: {php: \">=8\"}}]\n",
             code(FindingCode::requirementNeverMet), "php", 4);
