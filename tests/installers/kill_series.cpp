@@ -77,7 +77,7 @@ QString killEverywhere(const KillSeries& series, KillCounts& counts)
                 .arg(expected.served, expected.leftovers.join(QLatin1Char(' ')));
     }
     const int every = std::max(1, qEnvironmentVariableIntValue("CAIRN_KILL_EVERY"));
-    for (int at = 1; at <= counts.boundaries; at += every) {
+    for (int at = 1 + series.part; at <= counts.boundaries; at += every * series.parts) {
         QTemporaryDir folder(scratchTemplate(QStringLiteral("kill")));
         const SiteGuard guard(folder.path());
         if (!makeSite(folder.path(), series.options))

@@ -12,6 +12,8 @@ struct KillSeries {
     SiteOptions options;
     QByteArray countFrom = "-";  ///< boundaries count from the first visit of this one on
     int code = 0;                ///< how the run ends
+    int part = 0;                ///< of `parts` that share the boundaries among them
+    int parts = 1;
 };
 
 struct KillCounts {

@@ -2,6 +2,7 @@
 
 #include <QtTest/QtTest>
 
+/// Built twice, each for every other boundary, so that two cores share them.
 class TestRunnerKill : public QObject {
     Q_OBJECT
 
@@ -11,6 +12,8 @@ private Q_SLOTS:
         mini::KillSeries series;
         series.options.port = mini::freePort();
         series.options.hops = 3;
+        series.part = CAIRN_KILL_PART;
+        series.parts = CAIRN_KILL_PARTS;
         mini::KillCounts counts;
         const QString problem = mini::killEverywhere(series, counts);
         qInfo("three hops: %d boundaries, %d kills, %d recoveries killed again", counts.boundaries, counts.kills,
