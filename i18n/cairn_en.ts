@@ -2,6 +2,70 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>Findings</name>
+    <message numerus="yes">
+        <source>%1 to %2 (%n release(s))</source>
+        <translation>
+            <numerusform>%1 to %2 (%n release)</numerusform>
+            <numerusform>%1 to %2 (%n releases)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The catalog was published on %1, %n day(s) ago, and may not know the newest releases. Publish a newer one.</source>
+        <translation>
+            <numerusform>The catalog was published on %1, %n day ago, and may not know the newest releases. Publish a newer one.</numerusform>
+            <numerusform>The catalog was published on %1, %n days ago, and may not know the newest releases. Publish a newer one.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>AlternativesText</name>
+    <message numerus="yes">
+        <source>%1: %n way(s) from %2 to %3</source>
+        <translation>
+            <numerusform>%1: %n way from %2 to %3</numerusform>
+            <numerusform>%1: %n ways from %2 to %3</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>CatalogChangeCommand</name>
+    <message numerus="yes">
+        <source>%n release(s) were imported as the product %1.</source>
+        <translation>
+            <numerusform>%n release was imported as the product %1.</numerusform>
+            <numerusform>%n releases were imported as the product %1.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Diffs</name>
+    <message numerus="yes">
+        <source>None: %n question(s) were asked of both, and the answers are the same.</source>
+        <translation>
+            <numerusform>None: %n question was asked of both, and the answers are the same.</numerusform>
+            <numerusform>None: %n questions were asked of both, and the answers are the same.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Fleets</name>
+    <message numerus="yes">
+        <source>%n site(s)</source>
+        <translation>
+            <numerusform>%n site</numerusform>
+            <numerusform>%n sites</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more release(s) are stops of fewer sites.</source>
+        <translation>
+            <numerusform>%n more release is a stop of fewer sites.</numerusform>
+            <numerusform>%n more releases are stops of fewer sites.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>CatalogCommand</name>
     <message numerus="yes">
         <source>%1: %n release(s), %2</source>
@@ -94,6 +158,13 @@
 </context>
 <context>
     <name>Outcomes</name>
+    <message numerus="yes">
+        <source>%n hop(s): compared with the first way it %1.</source>
+        <translation>
+            <numerusform>%n hop: compared with the first way it %1.</numerusform>
+            <numerusform>%n hops: compared with the first way it %1.</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>%1: the way on from %2 depends on %n answer(s)</source>
         <translation>

@@ -1,9 +1,12 @@
 #include "app/cli/cairn.h"
 
+#include "app/cli/catalog_change_command.h"
 #include "app/cli/catalog_command.h"
 #include "app/cli/command_line.h"
 #include "app/cli/demo_command.h"
 #include "app/cli/exit_code.h"
+#include "app/cli/explain_command.h"
+#include "app/cli/fleet_command.h"
 #include "app/cli/output.h"
 #include "app/cli/plan_command.h"
 #include "app/cli/run_command.h"
@@ -37,6 +40,9 @@ struct Carrier {
     int operator()(const CatalogShowOptions& options) const { return catalogShow(options, console); }
     int operator()(const CatalogCompileOptions& options) const { return catalogCompile(options, console); }
     int operator()(const CatalogExportOptions& options) const { return catalogExport(options, console); }
+    int operator()(const CatalogImportOptions& options) const { return catalogImport(options, console); }
+    int operator()(const CatalogDiffOptions& options) const { return catalogDiff(options, console); }
+    int operator()(const FleetOptions& options) const { return fleet(options, console); }
     int operator()(const DemoOptions& options) const { return demo(options, console); }
 };
 

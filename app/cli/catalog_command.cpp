@@ -1,5 +1,6 @@
 #include "app/cli/catalog_command.h"
 
+#include "app/cli/catalog_input.h"
 #include "app/cli/exit_code.h"
 #include "app/cli/output.h"
 #include "app/shared/catalog_page.h"
@@ -32,7 +33,7 @@ tl::expected<catalog::Loaded, int> read(const QString& path, Console& console)
         return tl::unexpected(
             tell({CatalogText::tr("Which catalog? Name it with --catalog PATH."), QStringLiteral("catalog")}, console));
     }
-    catalog::Checked<catalog::Loaded> loaded = catalog::load(path.toStdString());
+    catalog::Checked<catalog::Loaded> loaded = loadCatalog(path);
     if (!loaded) {
         console.complain(loaded.error());
         return tl::unexpected(code(Exit::invalidInput));

@@ -12,8 +12,8 @@ namespace cli {
 
 namespace {
 
-struct Arguments {
-    Q_DECLARE_TR_FUNCTIONS(Arguments)
+struct CommandLine {
+    Q_DECLARE_TR_FUNCTIONS(CommandLine)
 };
 
 /// CLI11 cuts the text into commands, options and values; every message is ours. So nothing is declared as required and
@@ -25,8 +25,10 @@ public:
 
 private:
     void declarePlan(CLI::App& command, PlanOptions& options);
+    void declareFleet();
     void declareRunning();
     void declareCatalog();
+    void declareCatalogChanges(CLI::App& catalog);
     [[nodiscard]] Usage<Command> selected();
     [[nodiscard]] Command catalogCommand(const CLI::App& command);
     [[nodiscard]] static QStringList optionNames(const CLI::App& command);
@@ -39,6 +41,7 @@ private:
     static void texts(CLI::App& command, const char* name, QStringList& target, const QString& purpose,
                       const char* form);
     static void site(CLI::App& command, SiteOptions& options);
+    static void environment(CLI::App& command, SiteOptions& options);
     static void goal(CLI::App& command, GoalOptions& options);
     static void output(CLI::App& command, OutputOptions& options, const QString& formats);
 
@@ -54,6 +57,9 @@ private:
     CatalogShowOptions m_show;
     CatalogCompileOptions m_compile;
     CatalogExportOptions m_export;
+    CatalogImportOptions m_import;
+    CatalogDiffOptions m_diff;
+    FleetOptions m_fleet;
     DemoOptions m_demo;
     QString m_catalogOption;
     QStringList m_positionals;
@@ -63,10 +69,10 @@ Declaration::Declaration()
 {
     m_root.name("cairn");
     m_root.allow_extras();
-    m_root.set_help_flag("-h,--help", Arguments::tr("show this help").toStdString());
+    m_root.set_help_flag("-h,--help", CommandLine::tr("show this help").toStdString());
     m_root.get_formatter()->column_width(34);
-    m_root.get_formatter()->label("Usage", Arguments::tr("Usage").toStdString());
-    m_root.get_formatter()->label("OPTIONS", Arguments::tr("OPTIONS").toStdString());
+    m_root.get_formatter()->label("Usage", CommandLine::tr("Usage").toStdString());
+    m_root.get_formatter()->label("OPTIONS", CommandLine::tr("OPTIONS").toStdString());
 
     const std::vector<Summary> summaries = commandSummaries();
     for (const Summary& summary : summaries) {
@@ -75,13 +81,14 @@ Declaration::Declaration()
     declarePlan(*m_root.get_subcommand("plan"), m_plan);
 
     CLI::App& explain = *m_root.get_subcommand("explain");
-    text(explain, "--catalog", m_explain.catalog, Arguments::tr("the catalog: a file or a folder"), "PATH");
+    text(explain, "--catalog", m_explain.catalog, CommandLine::tr("the catalog: a file or a folder"), "PATH");
     site(explain, m_explain.site);
-    text(explain, "--to", m_explain.goal.to, Arguments::tr("the release the hop would lead to; default: latest"),
+    text(explain, "--to", m_explain.goal.to, CommandLine::tr("the release the hop would lead to; default: latest"),
          "VERSION");
-    text(explain, "--as-of", m_explain.goal.asOf, Arguments::tr("explain as of this day"), "YYYY-MM-DD");
-    output(explain, m_explain.output, Arguments::tr("text, markdown or html"));
+    text(explain, "--as-of", m_explain.goal.asOf, CommandLine::tr("explain as of this day"), "YYYY-MM-DD");
+    output(explain, m_explain.output, CommandLine::tr("text, json, markdown or html"));
 
+    declareFleet();
     declareRunning();
     declareCatalog();
 }
@@ -119,64 +126,91 @@ void Declaration::texts(CLI::App& command, const char* name, QStringList& target
 
 void Declaration::site(CLI::App& command, SiteOptions& options)
 {
-    text(command, "--from", options.from, Arguments::tr("the installed release"), "VERSION");
-    text(command, "--site", options.site, Arguments::tr("the site file, instead of --from"), "FILE");
-    texts(command, "--fact", options.facts, Arguments::tr("what holds at the site; repeat it for a set"), "NAME=VALUE");
-    texts(command, "--component", options.components, Arguments::tr("a part of the environment"), "NAME=VERSION");
-    texts(command, "--fixed", options.fixed, Arguments::tr("a component the site cannot change"), "NAME");
-    texts(command, "--channel", options.channels, Arguments::tr("a channel the site is offered"), "NAME");
+    text(command, "--from", options.from, CommandLine::tr("the installed release"), "VERSION");
+    text(command, "--site", options.site, CommandLine::tr("the site file, instead of --from"), "FILE");
+    environment(command, options);
     command.add_flag("--failed", options.failed,
-                     Arguments::tr("the installed release's checkpoint failed").toStdString());
+                     CommandLine::tr("the installed release's checkpoint failed").toStdString());
+}
+
+void Declaration::environment(CLI::App& command, SiteOptions& options)
+{
+    texts(command, "--fact", options.facts, CommandLine::tr("what holds at the site; repeat it for a set"),
+          "NAME=VALUE");
+    texts(command, "--component", options.components, CommandLine::tr("a part of the environment"), "NAME=VERSION");
+    texts(command, "--fixed", options.fixed, CommandLine::tr("a component the site cannot change"), "NAME");
+    texts(command, "--channel", options.channels, CommandLine::tr("a channel the site is offered"), "NAME");
 }
 
 void Declaration::goal(CLI::App& command, GoalOptions& options)
 {
-    text(command, "--to", options.to, Arguments::tr("a version, alias, line or range; default: latest"), "VERSION");
-    text(command, "--prefer", options.prefer, Arguments::tr("hops, risk, tested, downtime or duration first"), "TERM");
-    texts(command, "--accept-risk", options.acceptedRisks, Arguments::tr("accept a known risk"), "ID");
-    command.add_flag("--allow-downgrade", options.allowDowngrade, Arguments::tr("a way back is wanted").toStdString());
+    text(command, "--to", options.to, CommandLine::tr("a version, alias, line or range; default: latest"), "VERSION");
+    text(command, "--prefer", options.prefer, CommandLine::tr("hops, risk, tested, downtime or duration first"),
+         "TERM");
+    texts(command, "--accept-risk", options.acceptedRisks, CommandLine::tr("accept a known risk"), "ID");
+    command.add_flag("--allow-downgrade", options.allowDowngrade,
+                     CommandLine::tr("a way back is wanted").toStdString());
     command.add_flag("--require-direct", options.requireDirect,
-                     Arguments::tr("only one hop will do; else exit 10 with the stops").toStdString());
-    text(command, "--as-of", options.asOf, Arguments::tr("plan as of this day; later releases do not exist"),
+                     CommandLine::tr("only one hop will do; else exit 10 with the stops").toStdString());
+    text(command, "--as-of", options.asOf, CommandLine::tr("plan as of this day; later releases do not exist"),
          "YYYY-MM-DD");
 }
 
 void Declaration::output(CLI::App& command, OutputOptions& options, const QString& formats)
 {
     text(command, "--format", options.format, formats, "FORMAT");
-    text(command, "-o,--output", options.file, Arguments::tr("write to this file instead of stdout"), "FILE");
+    text(command, "-o,--output", options.file, CommandLine::tr("write to this file instead of stdout"), "FILE");
 }
 
 void Declaration::declarePlan(CLI::App& command, PlanOptions& options)
 {
-    text(command, "--catalog", options.catalog, Arguments::tr("the catalog: a file or a folder"), "PATH");
+    text(command, "--catalog", options.catalog, CommandLine::tr("the catalog: a file or a folder"), "PATH");
     site(command, options.site);
     goal(command, options.goal);
-    output(command, options.output, Arguments::tr("text, json, markdown, html or dot"));
+    output(command, options.output, CommandLine::tr("text, json, markdown, html, dot or ical"));
+    text(command, "--earliest", options.earliest,
+         CommandLine::tr("when the work may begin, by the site's clock; default: now"), "DATE[THH:MM]");
+    command.add_flag("--alternatives", options.alternatives,
+                     CommandLine::tr("the ways that are best by one thing each, beside each other").toStdString());
+}
+
+void Declaration::declareFleet()
+{
+    CLI::App& fleet = *m_root.get_subcommand("fleet");
+    text(fleet, "--catalog", m_fleet.catalog, CommandLine::tr("the catalog: a file, a folder or a sample's name"),
+         "PATH");
+    text(fleet, "--sites", m_fleet.sites, CommandLine::tr("a table with the columns site and version at least"),
+         "FILE.csv");
+    environment(fleet, m_fleet.site);
+    goal(fleet, m_fleet.goal);
+    output(fleet, m_fleet.output, CommandLine::tr("table, json or csv"));
+    fleet.add_flag("--strict", m_fleet.strict,
+                   CommandLine::tr("exit 3 when a site is stranded or a row is broken").toStdString());
 }
 
 void Declaration::declareRunning()
 {
-    const QString siteFile = Arguments::tr("the site file");
+    const QString siteFile = CommandLine::tr("the site file");
     CLI::App& run = *m_root.get_subcommand("run");
-    text(run, "--plan", m_run.plan, Arguments::tr("what `cairn plan --format json` wrote"), "FILE");
+    text(run, "--plan", m_run.plan, CommandLine::tr("what `cairn plan --format json` wrote"), "FILE");
     text(run, "--site", m_run.site, siteFile, "FILE");
-    text(run, "--catalog", m_run.catalog, Arguments::tr("default: the path that the plan names"), "PATH");
-    text(run, "--artefacts", m_run.artefacts, Arguments::tr("a folder that takes the place of the site's"), "FOLDER");
+    text(run, "--catalog", m_run.catalog, CommandLine::tr("default: the path that the plan names"), "PATH");
+    text(run, "--artefacts", m_run.artefacts, CommandLine::tr("a folder that takes the place of the site's"), "FOLDER");
     run.add_flag("--allow-unsigned", m_run.allowUnsigned,
-                 Arguments::tr("run although nobody vouches for the catalog").toStdString());
+                 CommandLine::tr("run although nobody vouches for the catalog").toStdString());
 
     text(*m_root.get_subcommand("resume"), "--site", m_resume.site, siteFile, "FILE");
     text(*m_root.get_subcommand("pause"), "--site", m_pause.site, siteFile, "FILE");
     CLI::App& status = *m_root.get_subcommand("status");
     text(status, "--site", m_status.site, siteFile, "FILE");
-    status.add_flag("--watch", m_status.watch, Arguments::tr("go on until the run ends").toStdString());
+    status.add_flag("--watch", m_status.watch, CommandLine::tr("go on until the run ends").toStdString());
     CLI::App& report = *m_root.get_subcommand("report");
     text(report, "--site", m_report.site, siteFile, "FILE");
-    output(report, m_report.output, Arguments::tr("text, markdown, html or json"));
+    output(report, m_report.output, CommandLine::tr("text, markdown, html or json"));
 
     CLI::App& demo = *m_root.get_subcommand("demo");
-    text(demo, "folder", m_demo.folder, Arguments::tr("the folder to make; it must not exist yet or be empty"), "DIR");
+    text(demo, "folder", m_demo.folder, CommandLine::tr("the folder to make; it must not exist yet or be empty"),
+         "DIR");
 }
 
 void Declaration::declareCatalog()
@@ -184,23 +218,43 @@ void Declaration::declareCatalog()
     CLI::App& catalog = *m_root.get_subcommand("catalog");
     for (const Summary& summary : catalogSummaries()) {
         CLI::App& command = *subcommand(catalog, summary);
-        text(command, "--catalog", m_catalogOption, Arguments::tr("the catalog: a file or a folder"), "PATH");
+        if (summary.name == QStringLiteral("import") || summary.name == QStringLiteral("diff")) {
+            continue;
+        }
+        text(command, "--catalog", m_catalogOption, CommandLine::tr("the catalog: a file or a folder"), "PATH");
     }
     const char* const path = "PATH";
-    const QString place = Arguments::tr("the catalog, as another way to write --catalog");
+    const QString place = CommandLine::tr("the catalog, as another way to write --catalog");
     CLI::App& check = *catalog.get_subcommand("check");
     texts(check, "catalogs", m_positionals, place, path);
-    check.add_flag("--strict", m_check.strict, Arguments::tr("exit 3 when anything was found").toStdString());
+    check.add_flag("--strict", m_check.strict, CommandLine::tr("exit 3 when anything was found").toStdString());
     CLI::App& show = *catalog.get_subcommand("show");
-    texts(show, "names", m_positionals, Arguments::tr("the catalog, unless --catalog names it, and a release"),
+    texts(show, "names", m_positionals, CommandLine::tr("the catalog, unless --catalog names it, and a release"),
           "[PATH] [RELEASE]");
-    output(show, m_show.output, Arguments::tr("text, markdown or html"));
+    output(show, m_show.output, CommandLine::tr("text, markdown or html"));
     CLI::App& compile = *catalog.get_subcommand("compile");
     texts(compile, "catalogs", m_positionals, place, path);
-    text(compile, "-o,--output", m_compile.file, Arguments::tr("the .cairn file to write"), "FILE");
+    text(compile, "-o,--output", m_compile.file, CommandLine::tr("the .cairn file to write"), "FILE");
     CLI::App& exported = *catalog.get_subcommand("export");
     texts(exported, "catalogs", m_positionals, place, path);
-    text(exported, "-o,--output", m_export.file, Arguments::tr("write to this file instead of stdout"), "FILE");
+    text(exported, "-o,--output", m_export.file, CommandLine::tr("write to this file instead of stdout"), "FILE");
+    declareCatalogChanges(catalog);
+}
+
+void Declaration::declareCatalogChanges(CLI::App& catalog)
+{
+    CLI::App& import = *catalog.get_subcommand("import");
+    text(import, "format", m_import.format, CommandLine::tr("what is imported: cincinnati"), "FORMAT");
+    text(import, "graph", m_import.graph, CommandLine::tr("the graph, as JSON"), "FILE");
+    text(import, "--product", m_import.product, CommandLine::tr("the product's id; default: the file's name"), "ID");
+    text(import, "-o,--output", m_import.file,
+         CommandLine::tr("a .yaml or .cairn file to write; default: YAML on stdout"), "FILE");
+    CLI::App& diff = *catalog.get_subcommand("diff");
+    text(diff, "before", m_diff.before, CommandLine::tr("the older catalog"), "OLD");
+    text(diff, "after", m_diff.after, CommandLine::tr("the newer catalog"), "NEW");
+    text(diff, "--format", m_diff.format, CommandLine::tr("text, json, markdown or html"), "FORMAT");
+    text(diff, "--as-of", m_diff.asOf, CommandLine::tr("ask both as of this day"), "YYYY-MM-DD");
+    diff.add_flag("--strict", m_diff.strict, CommandLine::tr("exit 3 when they differ").toStdString());
 }
 
 QStringList Declaration::optionNames(const CLI::App& command)
@@ -235,13 +289,13 @@ UsageError fromParser(const CLI::ParseError& error)
     const QString words = QString::fromStdString(error.what());
     const QString option = words.section(QLatin1Char(':'), 0, 0);
     if (option.startsWith(QLatin1Char('-')) && words.contains(QStringLiteral("missing"))) {
-        return {Arguments::tr("The option %1 needs a value after it.").arg(option), {}};
+        return {CommandLine::tr("The option %1 needs a value after it.").arg(option), {}};
     }
     if (option.startsWith(QLatin1Char('-')) && words.contains(QStringLiteral("At Most"))) {
-        return {Arguments::tr("The option %1 may be given only once.").arg(option), {}};
+        return {CommandLine::tr("The option %1 may be given only once.").arg(option), {}};
     }
     //: %1 is the parser's own words, in English.
-    return {Arguments::tr("The command line cannot be read: %1").arg(words), {}};
+    return {CommandLine::tr("The command line cannot be read: %1").arg(words), {}};
 }
 
 /// The command that was selected last, at any depth.
@@ -280,7 +334,7 @@ Usage<Command> Declaration::selected()
             return tl::unexpected(stray(*command, QString::fromStdString(remaining.front())));
         }
         if (command->get_subcommands().size() > 1) {
-            return tl::unexpected(UsageError{Arguments::tr("One command at a time: %1 is a second one.")
+            return tl::unexpected(UsageError{CommandLine::tr("One command at a time: %1 is a second one.")
                                                  .arg(app::quoted(command->get_subcommands().at(1)->get_name())),
                                              {}});
         }
@@ -289,7 +343,7 @@ Usage<Command> Declaration::selected()
     const QString name = QString::fromStdString(command.get_name());
     if (!command.get_subcommands([](const CLI::App*) { return true; }).empty()) {
         return tl::unexpected(
-            UsageError{Arguments::tr("What is to be done? There are %1.").arg(app::all(commandNames(command))),
+            UsageError{CommandLine::tr("What is to be done? There are %1.").arg(app::all(commandNames(command))),
                        command.get_parent() == nullptr ? QString() : name});
     }
     if (command.get_parent() != &m_root) {
@@ -300,10 +354,11 @@ Usage<Command> Declaration::selected()
         return catalogCommand(command);
     }
     const std::vector<std::pair<QString, Command>> commands{
-        {QStringLiteral("plan"), m_plan},     {QStringLiteral("explain"), m_explain},
-        {QStringLiteral("run"), m_run},       {QStringLiteral("resume"), m_resume},
-        {QStringLiteral("pause"), m_pause},   {QStringLiteral("status"), m_status},
-        {QStringLiteral("report"), m_report}, {QStringLiteral("demo"), m_demo}};
+        {QStringLiteral("plan"), m_plan},       {QStringLiteral("fleet"), m_fleet},
+        {QStringLiteral("explain"), m_explain}, {QStringLiteral("run"), m_run},
+        {QStringLiteral("resume"), m_resume},   {QStringLiteral("pause"), m_pause},
+        {QStringLiteral("status"), m_status},   {QStringLiteral("report"), m_report},
+        {QStringLiteral("demo"), m_demo}};
     const auto found = std::find_if(commands.begin(), commands.end(),
                                     [&name](const auto& candidate) { return candidate.first == name; });
     return found->second;
@@ -327,6 +382,12 @@ Command Declaration::catalogCommand(const CLI::App& command)
     if (name == "compile") {
         m_compile.catalog = path;
         return m_compile;
+    }
+    if (name == "import") {
+        return m_import;
+    }
+    if (name == "diff") {
+        return m_diff;
     }
     m_export.catalog = path;
     return m_export;

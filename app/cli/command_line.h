@@ -15,7 +15,7 @@ struct Text {
 
 using Command = std::variant<Text, PlanOptions, ExplainOptions, RunOptions, ResumeOptions, PauseOptions, StatusOptions,
                              ReportOptions, CatalogCheckOptions, CatalogShowOptions, CatalogCompileOptions,
-                             CatalogExportOptions, DemoOptions>;
+                             CatalogExportOptions, CatalogImportOptions, CatalogDiffOptions, FleetOptions, DemoOptions>;
 
 /// Reads the arguments after the program's name. The only file that knows CLI11, which costs a compiler 17 seconds.
 /// Whether an option's value makes sense is asked later, by the subcommand.

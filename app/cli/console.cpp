@@ -41,10 +41,12 @@ app::TextStyle Console::style() const
     return style;
 }
 
-void Console::answer(const QString& text)
+void Console::answer(const QString& text) { answer(text.toUtf8()); }
+
+void Console::answer(const QByteArray& utf8)
 {
     if (m_failure.isEmpty()) {
-        m_failure = writeAll(m_streams.out, text.toUtf8());
+        m_failure = writeAll(m_streams.out, utf8);
     }
 }
 

@@ -36,6 +36,7 @@ public:
 
     /// Answers: text that goes to stdout as it is.
     void answer(const QString& text);
+    void answer(const QByteArray& utf8);
     /// An answer for people, fitted to the terminal.
     void answer(const app::Page& page);
 

@@ -47,12 +47,13 @@ std::vector<Summary> commandSummaries()
     return {
         {QStringLiteral("plan"), Help::tr("find the legal way from an installed release to another")},
         {QStringLiteral("explain"), Help::tr("say rule by rule why one direct hop is legal or not")},
+        {QStringLiteral("fleet"), Help::tr("plan every site of a table, and say who is stranded")},
         {QStringLiteral("run"), Help::tr("carry a plan out at a site")},
         {QStringLiteral("resume"), Help::tr("go on with a run that was paused, interrupted or stuck")},
         {QStringLiteral("pause"), Help::tr("ask a run to pause after the step it is in")},
         {QStringLiteral("status"), Help::tr("say how the site's newest run stands")},
         {QStringLiteral("report"), Help::tr("tell the site's newest run from beginning to end")},
-        {QStringLiteral("catalog"), Help::tr("check, show, compile and export catalogs")},
+        {QStringLiteral("catalog"), Help::tr("check, show, compare, compile, import and export catalogs")},
         {QStringLiteral("demo"), Help::tr("make a site of the demo product to try all this on")},
     };
 }
@@ -64,6 +65,8 @@ std::vector<Summary> catalogSummaries()
         {QStringLiteral("show"), Help::tr("show lines, releases and checkpoints, or one release")},
         {QStringLiteral("compile"), Help::tr("make one .cairn file that an engineer can carry")},
         {QStringLiteral("export"), Help::tr("write the whole catalog as one YAML text")},
+        {QStringLiteral("import"), Help::tr("make a catalog of another tool's update graph")},
+        {QStringLiteral("diff"), Help::tr("say what changed between two catalogs, and which answers")},
     };
 }
 
@@ -95,16 +98,24 @@ QString examples(const QString& command)
         lines << QStringLiteral("cairn plan --catalog ledger.cairn --from 3.2.1")
               << QStringLiteral("cairn plan --catalog ledger.cairn --site site.yaml --to 5.x --fact nodes=3")
               << QStringLiteral("cairn plan --catalog ledger.cairn --site site.yaml --format json -o plan.json")
+              << QStringLiteral("cairn plan --catalog ledger.cairn --site site.yaml --format ical -o nights.ics")
+              << QStringLiteral("cairn plan --catalog gitlab --from 8.11.0 --alternatives")
               << QStringLiteral("cairn --plan-only --require-direct --catalog ledger.cairn --from 8.4.2 --to 9.1.0");
     } else if (command == QStringLiteral("explain")) {
         lines << QStringLiteral("cairn explain --catalog ledger.cairn --from 3.2.1 --to latest");
+    } else if (command == QStringLiteral("fleet")) {
+        lines << QStringLiteral("cairn fleet --catalog ledger.cairn --sites sites.csv")
+              << QStringLiteral(
+                     "cairn fleet --catalog ledger.cairn --sites sites.csv --to 9.x --format csv -o plans.csv");
     } else if (command == QStringLiteral("run")) {
         lines << QStringLiteral("cairn run --plan plan.json --site site.yaml")
               << QStringLiteral("cairn run --plan plan.json --site site.yaml --catalog ledger.cairn --allow-unsigned");
     } else if (command == QStringLiteral("catalog")) {
         lines << QStringLiteral("cairn catalog check ledger/")
               << QStringLiteral("cairn catalog show --catalog ledger.cairn 5.0.7")
-              << QStringLiteral("cairn catalog compile ledger/ -o ledger.cairn");
+              << QStringLiteral("cairn catalog compile ledger/ -o ledger.cairn")
+              << QStringLiteral("cairn catalog import cincinnati graph.json --product openshift -o openshift.cairn")
+              << QStringLiteral("cairn catalog diff ledger-117.cairn ledger-118.cairn");
     }
     if (lines.isEmpty()) {
         return {};

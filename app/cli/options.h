@@ -36,6 +36,8 @@ struct PlanOptions {
     SiteOptions site;
     GoalOptions goal;
     OutputOptions output;
+    QString earliest;
+    bool alternatives = false;
 };
 
 struct ExplainOptions {
@@ -90,6 +92,30 @@ struct CatalogCompileOptions {
 struct CatalogExportOptions {
     QString catalog;
     QString file;
+};
+
+struct CatalogImportOptions {
+    QString format;  ///< of the graph: cincinnati
+    QString graph;
+    QString product;
+    QString file;
+};
+
+struct CatalogDiffOptions {
+    QString before;
+    QString after;
+    QString format;
+    QString asOf;
+    bool strict = false;
+};
+
+struct FleetOptions {
+    QString catalog;
+    QString sites;
+    SiteOptions site;  ///< what holds for all of them; without site and from
+    GoalOptions goal;
+    OutputOptions output;
+    bool strict = false;
 };
 
 struct DemoOptions {

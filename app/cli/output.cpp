@@ -28,6 +28,12 @@ QString name(Format format)
         return QStringLiteral("html");
     case Format::dot:
         return QStringLiteral("dot");
+    case Format::ical:
+        return QStringLiteral("ical");
+    case Format::csv:
+        return QStringLiteral("csv");
+    case Format::table:
+        return QStringLiteral("table");
     }
     return {};
 }
@@ -37,7 +43,7 @@ QString name(Format format)
 Usage<Format> readFormat(const QString& option, const std::vector<Format>& offered)
 {
     if (option.isNull()) {
-        return Format::text;
+        return offered.front();
     }
     QStringList known;
     for (const Format format : offered) {

@@ -9,9 +9,9 @@
 
 namespace cli {
 
-enum class Format { text, json, markdown, html, dot };
+enum class Format { text, json, markdown, html, dot, ical, csv, table };
 
-/// The format of an option, among those a command offers; text where it is not given.
+/// The format of an option, among those a command offers; the first of them where it is not given.
 [[nodiscard]] Usage<Format> readFormat(const QString& option, const std::vector<Format>& offered);
 
 /// A page as one of the formats for people.

@@ -2,9 +2,14 @@
 
 #include "app/cli/catalog_input.h"
 #include "app/cli/exit_code.h"
-#include "app/cli/output.h"
-#include "app/cli/site_input.h"
-#include "app/shared/plan_page.h"
+#include "app/cli/question.h"
+#include "app/cli/schedule_input.h"
+#include "app/shared/alternatives_page.h"
+#include "app/shared/schedule_page.h"
+#include "app/shared/window_text.h"
+#include "planner/alternatives.h"
+#include "planner/ical.h"
+#include "planner/json_write.h"
 #include "planner/plan_json.h"
 #include "planner/planner.h"
 
@@ -18,58 +23,34 @@ struct PlanText {
     Q_DECLARE_TR_FUNCTIONS(PlanCommand)
 };
 
-/// What a question to the planner needs, checked as far as no file is read.
-struct Question {
-    SiteChanges changes;
-    planner::Goal goal;
-    Format format = Format::text;
+/// What has been read and asked, for the writers of answers.
+struct Asked {
+    const PlanOptions& options;
+    const Question& question;
+    const catalog::Loaded& loaded;
+    const planner::Site& site;
 };
 
-Usage<Question> readQuestion(const QString& catalog, const SiteOptions& site, const GoalOptions& goal,
-                             const OutputOptions& output, const std::vector<Format>& formats, const Console& console)
+QString jsonText(const planner::Outcome& outcome, const std::optional<planner::Schedule>& schedule)
 {
-    const Usage<Format> format = readFormat(output.format, formats);
-    if (!format) {
-        return tl::unexpected(format.error());
+    std::string text = planner::toJson(outcome);
+    if (schedule) {
+        nlohmann::ordered_json json = nlohmann::ordered_json::parse(text, nullptr, false);
+        json["schedule"] = nlohmann::ordered_json::parse(planner::toJson(*schedule), nullptr, false);
+        text = planner::textOf(json, 2);
     }
-    if (catalog.isEmpty()) {
-        return usageError(PlanText::tr("Which catalog? Name it with --catalog PATH."));
-    }
-    const Usage<SiteChanges> changes = readSiteOptions(site);
-    if (!changes) {
-        return tl::unexpected(changes.error());
-    }
-    const Usage<planner::Goal> wanted = makeGoal(goal, console.streams().now());
-    if (!wanted) {
-        return tl::unexpected(wanted.error());
-    }
-    return Question{*changes, *wanted, *format};
+    return QString::fromStdString(text) + QLatin1Char('\n');
 }
 
-planner::Outcome invalid(const catalog::Errors& errors)
+QString outcomeText(const planner::Outcome& outcome, const std::optional<planner::Schedule>& schedule,
+                    const Asked& asked, const Console& console)
 {
-    planner::Outcome outcome;
-    outcome.kind = planner::OutcomeKind::invalidInput;
-    outcome.errors = errors;
-    return outcome;
-}
-
-app::Setting settingFor(const catalog::Loaded& loaded, const QString& site)
-{
-    app::Setting setting;
-    setting.productName = QString::fromStdString(loaded.catalog.product.name);
-    //: What is known about a catalog's signature.
-    setting.catalogTrust = PlanText::tr("not signed");
-    setting.sitePath = site;
-    setting.facts = &loaded.catalog.facts;
-    return setting;
-}
-
-QString outcomeText(const planner::Outcome& outcome, Format format, app::Setting setting, const Console& console)
-{
-    switch (format) {
+    app::Setting setting = settingFor(asked.loaded, asked.options.site.site);
+    setting.schedule = schedule ? &*schedule : nullptr;
+    setting.windows = &asked.site.windows;
+    switch (asked.question.format) {
     case Format::json:
-        return QString::fromStdString(planner::toJson(outcome)) + QLatin1Char('\n');
+        return jsonText(outcome, schedule);
     case Format::dot:
         return app::outcomeDot(outcome);
     case Format::markdown:
@@ -77,28 +58,45 @@ QString outcomeText(const planner::Outcome& outcome, Format format, app::Setting
         setting.depth = app::Depth::runbook;
         break;
     case Format::text:
+    case Format::ical:
+    case Format::csv:
+    case Format::table:
         break;
     }
-    return written(app::outcomePage(outcome, setting), format, console.style());
+    return written(app::outcomePage(outcome, setting), asked.question.format, console.style());
 }
 
-/// Errors are told on stderr; programs that read JSON get them there too. A file that -o names stays as it is.
-int tellInvalid(const planner::Outcome& outcome, Format format, const OutputOptions& output, Console& console)
+/// The nights as appointments; what has none is told on stderr.
+int tellCalendar(const planner::Outcome& outcome, const planner::Schedule& schedule, const Asked& asked,
+                 Console& console)
 {
-    console.complain(outcome.errors);
-    if (format == Format::json && output.file.isEmpty()) {
-        console.answer(QString::fromStdString(planner::toJson(outcome)) + QLatin1Char('\n'));
+    for (const planner::Misfit& misfit : schedule.misfits) {
+        console.warn(app::sentence(misfit, asked.site.windows));
     }
-    return planner::exitCode(outcome.kind);
+    const QString product =
+        QString::fromStdString(asked.loaded.catalog.product.name.empty() ? asked.loaded.catalog.product.id.text
+                                                                         : asked.loaded.catalog.product.name);
+    const std::vector<planner::CalendarEvent> events = planner::eventsOf(
+        schedule, *outcome.plan, app::calendarTexts(product, QString::fromStdString(outcome.plan->site)));
+    const std::chrono::sys_seconds now{std::chrono::seconds(console.streams().now().toSecsSinceEpoch())};
+    const std::optional<std::string> text = planner::toIcal(events, now);
+    if (!text) {
+        console.complain(PlanText::tr("Nothing of the plan fits into the site's windows, so there is no calendar."));
+        return planner::exitCode(planner::OutcomeKind::blocked);
+    }
+    return deliver(QString::fromStdString(*text), asked.options.output.file, console)
+        .value_or(planner::exitCode(outcome.kind));
 }
 
-int tellSiteProblem(const std::variant<UsageError, SiteProblem>& problem, Format format, const OutputOptions& output,
-                    Console& console)
+int tellWindows(const std::vector<planner::WindowError>& errors, const Asked& asked, Console& console)
 {
-    if (const auto* usage = std::get_if<UsageError>(&problem)) {
-        return tell(*usage, console);
+    for (const planner::WindowError& error : errors) {
+        console.complain(app::placedSentence(error));
     }
-    return tellInvalid(invalid(std::get<SiteProblem>(problem).errors), format, output, console);
+    if (asked.question.format == Format::json && asked.options.output.file.isEmpty()) {
+        console.answer(jsonText(invalidOutcome(asErrors(errors)), std::nullopt));
+    }
+    return planner::exitCode(planner::OutcomeKind::invalidInput);
 }
 
 void sayWhatNext(const planner::Outcome& outcome, const PlanOptions& options, Console& console)
@@ -111,20 +109,106 @@ void sayWhatNext(const planner::Outcome& outcome, const PlanOptions& options, Co
     }
 }
 
+/// Format cairn-alternatives/1: plans as in cairn-plan/1.
+QString alternativesJson(const planner::Alternatives& alternatives)
+{
+    nlohmann::ordered_json json;
+    json["format"] = "cairn-alternatives/1";
+    json["product"] = alternatives.outcome.product.text;
+    json["from"] = alternatives.outcome.from.text;
+    json["to"] = alternatives.outcome.to.text;
+    json["alternatives"] = nlohmann::ordered_json::array();
+    for (const planner::Alternative& one : alternatives.plans) {
+        nlohmann::ordered_json way;
+        way["prefer"] = nlohmann::ordered_json::array();
+        for (const planner::Prefer prefer : one.bestBy) {
+            way["prefer"].push_back(preferenceName(prefer).toStdString());
+        }
+        way["hops"] = one.figures.hops;
+        way["component_steps"] = one.figures.componentSteps;
+        way["accepted_risks"] = one.figures.acceptedRisks;
+        way["untested_hops"] = one.figures.untestedHops;
+        way["plan"] = planner::jsonOf(one.plan);
+        json["alternatives"].push_back(std::move(way));
+    }
+    return QString::fromStdString(planner::textOf(json, 2)) + QLatin1Char('\n');
+}
+
+/// The ways beside each other; an outcome without a way is told as always.
+int tellAlternatives(const planner::Planner& planner, const Asked& asked, Console& console)
+{
+    const planner::Alternatives found = planner::alternatives(planner, asked.site, asked.question.goal);
+    if (found.outcome.kind == planner::OutcomeKind::invalidInput) {
+        return tellInvalid(found.outcome, asked.question.format, asked.options.output, console);
+    }
+    QString text;
+    if (found.plans.empty()) {
+        text = outcomeText(found.outcome, std::nullopt, asked, console);
+    } else if (asked.question.format == Format::json) {
+        text = alternativesJson(found);
+    } else {
+        text = written(app::alternativesPage(found, settingFor(asked.loaded, asked.options.site.site)),
+                       asked.question.format, console.style());
+    }
+    return deliver(text, asked.options.output.file, console).value_or(planner::exitCode(found.outcome.kind));
+}
+
+int tellOutcome(const planner::Planner& planner, const Asked& asked, const std::optional<LocalMoment>& earliest,
+                Console& console)
+{
+    const planner::Outcome outcome = planner.plan(asked.site, asked.question.goal);
+    if (outcome.kind == planner::OutcomeKind::invalidInput) {
+        return tellInvalid(outcome, asked.question.format, asked.options.output, console);
+    }
+    const bool calendar = asked.question.format == Format::ical;
+    std::optional<planner::Schedule> schedule;
+    if (outcome.plan && (!asked.site.windows.empty() || calendar || earliest)) {
+        auto made = scheduleAt(*outcome.plan, asked.site, earliest, console.streams().now());
+        if (!made) {
+            return tellWindows(made.error(), asked, console);
+        }
+        schedule = std::move(*made);
+    }
+    if (calendar && outcome.kind != planner::OutcomeKind::path) {
+        console.complain(
+            PlanText::tr("There is no plan to put into a calendar. The same command without --format ical says why."));
+        return planner::exitCode(outcome.kind);
+    }
+    if (calendar) {
+        return tellCalendar(outcome, *schedule, asked, console);
+    }
+    const QString text = outcomeText(outcome, schedule, asked, console);
+    if (const std::optional<int> failed = deliver(text, asked.options.output.file, console)) {
+        return *failed;
+    }
+    sayWhatNext(outcome, asked.options, console);
+    return planner::exitCode(outcome.kind);
+}
+
 }  // namespace
 
 int plan(const PlanOptions& options, Console& console)
 {
+    const std::vector<Format> formats =
+        options.alternatives
+            ? std::vector{Format::text, Format::json, Format::markdown, Format::html}
+            : std::vector{Format::text, Format::json, Format::markdown, Format::html, Format::dot, Format::ical};
     const Usage<Question> question =
-        readQuestion(options.catalog, options.site, options.goal, options.output,
-                     {Format::text, Format::json, Format::markdown, Format::html, Format::dot}, console);
-    if (!question) {
-        return tell({question.error().sentence, QStringLiteral("plan")}, console);
+        readQuestion(options.catalog, options.site, options.goal, options.output, formats, console);
+    const Usage<std::optional<LocalMoment>> earliest = readEarliest(options.earliest);
+    if (!question || !earliest) {
+        return tell({question ? earliest.error().sentence : question.error().sentence, QStringLiteral("plan")},
+                    console);
     }
-    const catalog::Checked<catalog::Loaded> loaded =
-        catalog::load(options.catalog.toStdString(), catalog::LoadScope::planning);
+    if (options.alternatives && options.goal.requireDirect) {
+        return tell({PlanText::tr("--alternatives and --require-direct exclude each other: a direct hop has no "
+                                  "alternative."),
+                     QStringLiteral("plan")},
+                    console);
+    }
+    const catalog::Checked<catalog::Loaded> loaded = loadCatalog(options.catalog, catalog::LoadScope::planning);
     if (!loaded) {
-        return tellInvalid(invalid(loaded.error()), question->format, options.output, console);
+        return tellInvalid(invalidOutcome(loaded.error()), question->format, options.output, console);
     }
     const SiteResult<planner::Site> site = makeSite(options.site, question->changes, loaded->catalog);
     if (!site) {
@@ -132,42 +216,9 @@ int plan(const PlanOptions& options, Console& console)
     }
     warnUnsigned(*loaded, console);
     const planner::Planner planner(*loaded);
-    const planner::Outcome outcome = planner.plan(*site, question->goal);
-    if (outcome.kind == planner::OutcomeKind::invalidInput) {
-        return tellInvalid(outcome, question->format, options.output, console);
-    }
-    const QString text = outcomeText(outcome, question->format, settingFor(*loaded, options.site.site), console);
-    if (const std::optional<int> failed = deliver(text, options.output.file, console)) {
-        return *failed;
-    }
-    sayWhatNext(outcome, options, console);
-    return planner::exitCode(outcome.kind);
-}
-
-int explain(const ExplainOptions& options, Console& console)
-{
-    const Usage<Question> question = readQuestion(options.catalog, options.site, options.goal, options.output,
-                                                  {Format::text, Format::markdown, Format::html}, console);
-    if (!question) {
-        return tell({question.error().sentence, QStringLiteral("explain")}, console);
-    }
-    const catalog::Checked<catalog::Loaded> loaded = catalog::load(options.catalog.toStdString());
-    if (!loaded) {
-        return tellInvalid(invalid(loaded.error()), question->format, options.output, console);
-    }
-    const SiteResult<planner::Site> site = makeSite(options.site, question->changes, loaded->catalog);
-    if (!site) {
-        return tellSiteProblem(site.error(), question->format, options.output, console);
-    }
-    warnUnsigned(*loaded, console);
-    const planner::Planner planner(*loaded);
-    const planner::Explanation explanation = planner.explain(*site, question->goal);
-    if (explanation.outcome.kind == planner::OutcomeKind::invalidInput) {
-        return tellInvalid(explanation.outcome, question->format, options.output, console);
-    }
-    const app::Page page = app::explanationPage(explanation, settingFor(*loaded, options.site.site));
-    return deliver(written(page, question->format, console.style()), options.output.file, console)
-        .value_or(code(Exit::done));
+    const Asked asked{options, *question, *loaded, *site};
+    return options.alternatives ? tellAlternatives(planner, asked, console)
+                                : tellOutcome(planner, asked, *earliest, console);
 }
 
 }  // namespace cli

@@ -8,7 +8,4 @@ namespace cli {
 /// `cairn plan` and `cairn --plan-only`: finds the legal way. Writes nothing but what -o names.
 [[nodiscard]] int plan(const PlanOptions& options, Console& console);
 
-/// `cairn explain`: why one direct hop is legal or not.
-[[nodiscard]] int explain(const ExplainOptions& options, Console& console);
-
 }  // namespace cli

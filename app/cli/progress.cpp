@@ -2,6 +2,7 @@
 
 #include "app/shared/quantity_text.h"
 #include "app/shared/run_text.h"
+#include "app/shared/step_text.h"
 #include "app/shared/terminal_safe.h"
 
 #include <QCoreApplication>
@@ -43,6 +44,21 @@ QString counted(const RunEvent& event)
     return event.total > 0 ? ProgressText::tr("step %1 of %2").arg(event.position).arg(event.total) : QString();
 }
 
+/// hop 2 of 7: 3.4.2 > 4.2.7
+QString hopText(const RunEvent& event, const QStringList& hops)
+{
+    const QString title = hops.value(event.hop);
+    return title.isEmpty() ? ProgressText::tr("hop %1 of %2").arg(event.hop + 1).arg(event.hops)
+                           : ProgressText::tr("hop %1 of %2: %3").arg(event.hop + 1).arg(event.hops).arg(title);
+}
+
+/// What stays on a terminal when the live line has moved on.
+bool isWorthKeeping(const RunEvent& event)
+{
+    return event.kind != RunEvent::Kind::stepBegins && event.kind != RunEvent::Kind::stateEnters &&
+           (event.kind != RunEvent::Kind::stepEnds || event.took >= std::chrono::seconds(1));
+}
+
 QString joined(QStringList parts)
 {
     parts.removeAll(QString());
@@ -58,30 +74,35 @@ QString progressBar(int position, int total, int width)
            QLatin1Char(']');
 }
 
-QString eventLine(const RunEvent& event)
+QString eventLine(const RunEvent& event, const QStringList& hops)
 {
     switch (event.kind) {
     case RunEvent::Kind::hopBegins:
-        return joined({ProgressText::tr("hop %1 of %2 begins").arg(event.hop + 1).arg(event.hops), event.text});
+        return joined({hopText(event, hops), event.text});
     case RunEvent::Kind::stepBegins:
-        return joined({counted(event), ProgressText::tr("%1 begins").arg(event.step), event.text});
+        //: %1 is "step 3 of 90", %2 "hop 1, backing up".
+        return joined({ProgressText::tr("%1, %2: begins").arg(counted(event), app::stepText(event.step)), event.text});
     case RunEvent::Kind::stepEnds:
-        return joined({counted(event), ProgressText::tr("%1 done in %2").arg(event.step, app::elapsedText(event.took)),
+        return joined({ProgressText::tr("%1, %2: done in %3")
+                           .arg(counted(event), app::stepText(event.step), app::elapsedText(event.took)),
                        event.text});
     case RunEvent::Kind::stepFails:
-        return joined({counted(event), ProgressText::tr("%1 failed").arg(event.step), event.text});
+        return joined({ProgressText::tr("%1, %2: failed").arg(counted(event), app::stepText(event.step)), event.text});
     case RunEvent::Kind::stateEnters:
         return joined({app::stateText(event.state), event.text});
     case RunEvent::Kind::rollsBack:
-        return joined({ProgressText::tr("rolling back"), event.text});
+        return joined({ProgressText::tr("rolling back %1").arg(hopText(event, hops)), event.text});
     case RunEvent::Kind::note:
         return app::stateText(event.text);
     }
     return {};
 }
 
-Progress::Progress(Console& console)
-    : m_console(console), m_live(console.streams().errScreen == Screen::terminal), m_stepBegan(console.streams().now())
+Progress::Progress(Console& console, QStringList hops)
+    : m_console(console),
+      m_hops(std::move(hops)),
+      m_live(console.streams().errScreen == Screen::terminal),
+      m_stepBegan(console.streams().now())
 {
     if (m_live) {
         const SignalsBlocked blocked;
@@ -113,16 +134,15 @@ void Progress::tick()
 void Progress::event(const RunEvent& event)
 {
     const std::lock_guard lock(m_mutex);
-    const QString line = app::terminalSafe(eventLine(event)).simplified();
+    const QString line = app::terminalSafe(eventLine(event, m_hops)).simplified();
     if (!m_live) {
         m_console.progress(app::momentText(event.at.isValid() ? event.at : m_console.streams().now()) +
                            QStringLiteral("  ") + line + QLatin1Char('\n'));
         return;
     }
-    const bool step = event.kind == RunEvent::Kind::stepBegins || event.kind == RunEvent::Kind::stateEnters;
-    if (step) {
+    if (event.kind == RunEvent::Kind::stepBegins || event.kind == RunEvent::Kind::stateEnters) {
         m_stepBegan = m_console.streams().now();
-    } else {
+    } else if (isWorthKeeping(event)) {
         keepLine(line);
     }
     m_current = event;
@@ -138,13 +158,12 @@ void Progress::keepLine(const QString& text)
 void Progress::drawLive()
 {
     const qint64 elapsed = m_stepBegan.msecsTo(m_console.streams().now());
-    const QString what = m_current.step.isEmpty() ? app::stateText(m_current.state) : m_current.step;
-    const QString hop =
-        m_current.hops > 0 ? ProgressText::tr("hop %1 of %2").arg(m_current.hop + 1).arg(m_current.hops) : QString();
+    const QString what = m_current.step.isEmpty() ? app::stateText(m_current.state) : app::stepName(m_current.step);
+    const QString hop = m_current.hops > 0 ? hopText(m_current, m_hops) : QString();
     const QString line = joined({progressBar(m_current.position, m_current.total, barWidth), hop, counted(m_current),
                                  what, app::durationText(std::chrono::seconds(std::max<qint64>(elapsed, 0) / 1000))});
     eraseLive();
-    m_console.progress(app::terminalSafe(line).simplified().left(std::max(1, m_console.streams().width - 1)));
+    m_console.progress(app::terminalSafe(line).left(std::max(1, m_console.streams().width - 1)));
     m_drawn = true;
 }
 

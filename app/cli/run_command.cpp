@@ -34,6 +34,26 @@ int tellProblem(const std::variant<UsageError, SiteProblem>& problem, const char
     return invalid(std::get<SiteProblem>(problem).errors, console);
 }
 
+QString hopTitle(const QString& from, const QString& to) { return QStringLiteral("%1 > %2").arg(from, to); }
+
+QStringList hopTitles(const planner::Plan& plan)
+{
+    QStringList titles;
+    for (const planner::Hop& hop : plan.hops) {
+        titles.push_back(hopTitle(QString::fromStdString(hop.from.text), QString::fromStdString(hop.to.text)));
+    }
+    return titles;
+}
+
+QStringList hopTitles(const std::optional<installers::RunReport>& report)
+{
+    QStringList titles;
+    for (const installers::HopReport& hop : report ? report->hops : std::vector<installers::HopReport>()) {
+        titles.push_back(hopTitle(hop.from, hop.to));
+    }
+    return titles;
+}
+
 /// Tells how a run ended: what is in the way on stderr, the report on stdout.
 int finish(const installers::RunReport& report, Console& console)
 {
@@ -80,7 +100,7 @@ int run(const RunOptions& options, Console& console)
                      QStringLiteral("run")},
                     console);
     }
-    catalog::Checked<catalog::Loaded> loaded = catalog::load(path);
+    catalog::Checked<catalog::Loaded> loaded = loadCatalog(QString::fromStdString(path));
     if (!loaded) {
         return invalid(loaded.error(), console);
     }
@@ -88,7 +108,7 @@ int run(const RunOptions& options, Console& console)
     const std::unique_ptr<installers::World> world = console.streams().makeWorld();
     installers::RunReport report;
     {
-        Progress progress(console);
+        Progress progress(console, hopTitles(*plan));
         report = installers::Runner(*world, progress)
                      .run({std::move(*plan), std::move(*site), std::move(*loaded), options.artefacts,
                            options.allowUnsigned});
@@ -105,7 +125,7 @@ int resume(const ResumeOptions& options, Console& console)
     const std::unique_ptr<installers::World> world = console.streams().makeWorld();
     installers::RunReport report;
     {
-        Progress progress(console);
+        Progress progress(console, hopTitles(installers::report(*site)));
         report = installers::Runner(*world, progress).resume(*site);
     }
     return finish(report, console);
@@ -117,9 +137,15 @@ int pause(const PauseOptions& options, Console& console)
     if (!site) {
         return tellProblem(site.error(), "pause", console);
     }
-    if (!installers::Runner::requestPause(*site)) {
+    const std::optional<installers::RunReport> report = installers::report(*site);
+    if (!report || report->end != installers::RunEnd::busy) {
         console.complain(RunText::tr("No run is at work at this site, so there is nothing to pause."));
         return code(Exit::invalidInput);
+    }
+    if (!installers::Runner::requestPause(*site)) {
+        console.complain(RunText::tr("The run cannot be asked to pause: its state folder cannot be written. Send the "
+                                     "process SIGTERM instead."));
+        return code(Exit::internalError);
     }
     console.answer(
         RunText::tr("The run will pause after the step it is in. To go on: cairn resume --site %1").arg(options.site) +

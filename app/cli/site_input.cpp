@@ -38,6 +38,19 @@ Usage<std::vector<Assignment>> readAssignments(const QString& option, const QStr
     return assignments;
 }
 
+Usage<SiteChanges> readChanges(const SiteOptions& options)
+{
+    const auto facts = readAssignments(QStringLiteral("--fact"), options.facts);
+    if (!facts) {
+        return tl::unexpected(facts.error());
+    }
+    const auto components = readAssignments(QStringLiteral("--component"), options.components);
+    if (!components) {
+        return tl::unexpected(components.error());
+    }
+    return SiteChanges{*facts, *components};
+}
+
 bool hasControlCharacters(const QString& text)
 {
     return std::any_of(text.begin(), text.end(),
@@ -90,6 +103,38 @@ void addFacts(planner::Site& site, const std::vector<Assignment>& facts)
     }
 }
 
+/// Lays what the options say over a site.
+SiteResult<planner::Site> withChanges(planner::Site site, const SiteOptions& options, const SiteChanges& changes,
+                                      const catalog::Catalog& catalog)
+{
+    site.failed = site.failed || options.failed;
+    addFacts(site, changes.facts);
+    std::vector<QString> names;
+    for (const Assignment& component : changes.components) {
+        site.components[catalog::ComponentName{component.name.toStdString()}].version.text =
+            component.value.toStdString();
+        names.push_back(component.name);
+    }
+    if (const catalog::Errors errors = unknownComponents(names, catalog); !errors.empty()) {
+        return tl::unexpected(SiteProblem{errors});
+    }
+    for (const QString& name : options.fixed) {
+        const auto component = site.components.find(catalog::ComponentName{name.toStdString()});
+        if (component == site.components.end()) {
+            return tl::unexpected(
+                UsageError{SiteText::tr("The option --fixed names %1, of which no version is known. Say it with "
+                                        "--component %2=VERSION.")
+                               .arg(app::quoted(name), name),
+                           {}});
+        }
+        component->second.fixed = true;
+    }
+    for (const QString& channel : options.channels) {
+        site.channels.insert(catalog::Channel{channel.toStdString()});
+    }
+    return site;
+}
+
 }  // namespace
 
 Usage<SiteChanges> readSiteOptions(const SiteOptions& options)
@@ -103,15 +148,7 @@ Usage<SiteChanges> readSiteOptions(const SiteOptions& options)
             return tl::unexpected(from.error());
         }
     }
-    const auto facts = readAssignments(QStringLiteral("--fact"), options.facts);
-    if (!facts) {
-        return tl::unexpected(facts.error());
-    }
-    const auto components = readAssignments(QStringLiteral("--component"), options.components);
-    if (!components) {
-        return tl::unexpected(components.error());
-    }
-    return SiteChanges{*facts, *components};
+    return readChanges(options);
 }
 
 SiteResult<planner::Site> readSiteFile(const QString& path)
@@ -150,32 +187,28 @@ SiteResult<planner::Site> makeSite(const SiteOptions& options, const SiteChanges
     if (!options.from.isNull()) {
         site.version = options.from.trimmed().toStdString();
     }
-    site.failed = site.failed || options.failed;
-    addFacts(site, changes.facts);
-    std::vector<QString> names;
-    for (const Assignment& component : changes.components) {
-        site.components[catalog::ComponentName{component.name.toStdString()}].version.text =
-            component.value.toStdString();
-        names.push_back(component.name);
-    }
-    if (const catalog::Errors errors = unknownComponents(names, catalog); !errors.empty()) {
-        return tl::unexpected(SiteProblem{errors});
-    }
-    for (const QString& name : options.fixed) {
-        const auto component = site.components.find(catalog::ComponentName{name.toStdString()});
-        if (component == site.components.end()) {
-            return tl::unexpected(
-                UsageError{SiteText::tr("The option --fixed names %1, of which no version is known. Say it with "
-                                        "--component %2=VERSION.")
-                               .arg(app::quoted(name), name),
-                           {}});
+    return withChanges(std::move(site), options, changes, catalog);
+}
+
+QString preferenceName(planner::Prefer prefer)
+{
+    for (const auto& [name, value] : preferences) {
+        if (value == prefer) {
+            return QLatin1String(name);
         }
-        component->second.fixed = true;
     }
-    for (const QString& channel : options.channels) {
-        site.channels.insert(catalog::Channel{channel.toStdString()});
+    return {};
+}
+
+SiteResult<planner::Site> makeFleetSite(const SiteOptions& options, const catalog::Catalog& catalog)
+{
+    const Usage<SiteChanges> changes = readChanges(options);
+    if (!changes) {
+        return tl::unexpected(changes.error());
     }
-    return site;
+    planner::Site site;
+    site.product = catalog.product.id;
+    return withChanges(std::move(site), options, *changes, catalog);
 }
 
 Usage<planner::Goal> makeGoal(const GoalOptions& options, const QDateTime& now)

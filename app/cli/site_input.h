@@ -34,6 +34,12 @@ struct SiteChanges {
 /// Just the site file, for commands that work at a site.
 [[nodiscard]] SiteResult<planner::Site> readSiteFile(const QString& path);
 
+/// As --prefer spells it.
+[[nodiscard]] QString preferenceName(planner::Prefer prefer);
+
+/// What holds for every site of a fleet: facts, components and channels, without an installed release.
+[[nodiscard]] SiteResult<planner::Site> makeFleetSite(const SiteOptions& options, const catalog::Catalog& catalog);
+
 /// `now` gives the day that is planned for when --as-of does not.
 [[nodiscard]] Usage<planner::Goal> makeGoal(const GoalOptions& options, const QDateTime& now);
 

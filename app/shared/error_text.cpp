@@ -38,6 +38,12 @@ QString fileSentence(const Error& error)
     const QString subject = fromUtf8(error.subject);
     switch (error.code) {
     case ErrorCode::fileMissing:
+        if (!error.expected.empty()) {
+            return Errors::tr(
+                       "There is no such file or folder. Check the path, or name a catalog that comes with Cairn: "
+                       "%1.")
+                .arg(either(fromUtf8(error.expected)));
+        }
         return Errors::tr("There is no such file or folder. Check the path.");
     case ErrorCode::fileUnreadable:
         if (subject.isEmpty()) {

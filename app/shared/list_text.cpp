@@ -1,6 +1,8 @@
 #include "app/shared/list_text.h"
 
 #include <QCoreApplication>
+#include <optional>
+#include <utility>
 
 namespace app {
 
@@ -9,6 +11,29 @@ namespace {
 struct Lists {
     Q_DECLARE_TR_FUNCTIONS(Lists)
 };
+
+/// What stands before the last number, and the number; nothing where there is none or it has a leading zero.
+std::optional<std::pair<QString, qulonglong>> counted(const QString& name)
+{
+    qsizetype begin = name.size();
+    while (begin > 0 && name.at(begin - 1).isDigit()) {
+        --begin;
+    }
+    const QString digits = name.mid(begin);
+    bool read = false;
+    const qulonglong number = digits.toULongLong(&read);
+    if (!read || (digits.size() > 1 && digits.startsWith(QLatin1Char('0')))) {
+        return std::nullopt;
+    }
+    return std::pair(name.left(begin), number);
+}
+
+bool follows(const QString& before, const QString& after)
+{
+    const auto first = counted(before);
+    const auto second = counted(after);
+    return first && second && first->first == second->first && first->second + 1 == second->second;
+}
 
 QString commas(const QStringList& names)
 {
@@ -51,6 +76,25 @@ QStringList fromUtf8(const std::vector<std::string>& texts)
         result.push_back(fromUtf8(text));
     }
     return result;
+}
+
+QStringList inRuns(const QStringList& names)
+{
+    QStringList runs;
+    for (qsizetype begin = 0; begin < names.size();) {
+        qsizetype end = begin + 1;
+        while (end < names.size() && follows(names.at(end - 1), names.at(end))) {
+            ++end;
+        }
+        if (end - begin > 2) {
+            //: All that lies between two names of a list, both included.
+            runs.push_back(Lists::tr("%1 to %2").arg(names.at(begin), names.at(end - 1)));
+        } else {
+            runs += names.mid(begin, end - begin);
+        }
+        begin = end;
+    }
+    return runs;
 }
 
 QString shortened(const QStringList& names, qsizetype shown)

@@ -27,6 +27,10 @@ template <typename Range>
     return texts;
 }
 
+/// Names that count up by one in their last number as one text: 4.2.0, 4.2.1, 4.2.2, 5.0 becomes "4.2.0 to 4.2.2", 5.0.
+/// Runs of two stay as they are; every name that is meant is named or lies between two that are.
+[[nodiscard]] QStringList inRuns(const QStringList& names);
+
 /// A long list in short: the first ones, and how many more there are.
 [[nodiscard]] QString shortened(const QStringList& names, qsizetype shown = 6);
 

@@ -16,13 +16,46 @@ struct Failures {
     Q_DECLARE_TR_FUNCTIONS(Failures)
 };
 
+/// The hops' numbers; consecutive ones as a range.
 QString hopNumbers(const std::vector<std::size_t>& hops)
 {
     QStringList numbers;
     for (const std::size_t hop : hops) {
         numbers.push_back(QString::number(hop + 1));
     }
-    return all(numbers);
+    return all(inRuns(numbers));
+}
+
+Page::Item point(const QString& sentence) { return {{sentence}, {}, {}}; }
+
+QString restoredText(const std::vector<std::size_t>& hops, bool every, const std::optional<catalog::Seconds>& longest)
+{
+    const int count = static_cast<int>(hops.size());
+    if (longest) {
+        return every ? Failures::tr("Every hop: the backup is restored and the old release started; that takes up to "
+                                    "%1.")
+                           .arg(durationText(*longest))
+                     : Failures::tr("Hop %1: the backup is restored and the old release started; that takes up to %2.",
+                                    nullptr, count)
+                           .arg(hopNumbers(hops), durationText(*longest));
+    }
+    return every ? Failures::tr("Every hop: the backup is restored and the old release started.")
+                 : Failures::tr("Hop %1: the backup is restored and the old release started.", nullptr, count)
+                       .arg(hopNumbers(hops));
+}
+
+QString noReturnText(const std::vector<std::size_t>& hops, bool every, const std::string& step)
+{
+    const int count = static_cast<int>(hops.size());
+    if (step.empty()) {
+        return every ? Failures::tr("Every hop turns back by itself until the new release is opened to users.")
+                     : Failures::tr("Hop %1 turns back by itself until the new release is opened to users.", nullptr,
+                                    count)
+                           .arg(hopNumbers(hops));
+    }
+    return every ? Failures::tr("Every hop turns back by itself until the step %1 has begun.").arg(quoted(step))
+                 : Failures::tr("Hop %1 turns back by itself until the step %2 has begun.", nullptr, count)
+                       .arg(hopNumbers(hops), quoted(step));
 }
 
 }  // namespace
@@ -47,37 +80,24 @@ void addFailures(Page& page, const Plan& plan)
             longest = hop.restore;
         }
     }
+    const auto isEvery = [&plan](const std::vector<std::size_t>& hops) {
+        return hops.size() > 1 && hops.size() == plan.hops.size();
+    };
     std::vector<Page::Item> items;
     if (!kept.empty()) {
-        items.push_back({{Failures::tr("Hop %1: the old release is put back; the data stays as it is.", nullptr,
-                                       static_cast<int>(kept.size()))
-                              .arg(hopNumbers(kept))},
-                         {},
-                         {}});
+        items.push_back(point(isEvery(kept)
+                                  ? Failures::tr("Every hop: the old release is put back; the data stays as it "
+                                                 "is.")
+                                  : Failures::tr("Hop %1: the old release is put back; the data stays as it "
+                                                 "is.",
+                                                 nullptr, static_cast<int>(kept.size()))
+                                        .arg(hopNumbers(kept))));
     }
     if (!restored.empty()) {
-        const QString which = hopNumbers(restored);
-        items.push_back(
-            {{longest && !unknown
-                  ? Failures::tr("Hop %1: the backup is restored and the old release started; that takes up to %2.",
-                                 nullptr, static_cast<int>(restored.size()))
-                        .arg(which, durationText(*longest))
-                  : Failures::tr("Hop %1: the backup is restored and the old release started.", nullptr,
-                                 static_cast<int>(restored.size()))
-                        .arg(which)},
-             {},
-             {}});
+        items.push_back(point(restoredText(restored, isEvery(restored), longest && !unknown ? longest : std::nullopt)));
     }
     for (const auto& [step, hops] : noReturn) {
-        items.push_back(
-            {{step.empty() ? Failures::tr("Hop %1 turns back by itself until the new release is opened to users.",
-                                          nullptr, static_cast<int>(hops.size()))
-                                 .arg(hopNumbers(hops))
-                           : Failures::tr("Hop %1 turns back by itself until the step %2 has begun.", nullptr,
-                                          static_cast<int>(hops.size()))
-                                 .arg(hopNumbers(hops), quoted(step))},
-             {},
-             {}});
+        items.push_back(point(noReturnText(hops, isEvery(hops), step)));
     }
     page.heading(Failures::tr("If a hop fails"));
     page.bullets(items);

@@ -1,5 +1,6 @@
 #include "app/shared/plan_page.h"
 
+#include "app/shared/alternatives_page.h"
 #include "app/shared/error_text.h"
 #include "app/shared/list_text.h"
 #include "app/shared/plan_sections.h"
@@ -144,6 +145,23 @@ QStringList answersOf(const planner::Question& question, const Setting& setting)
     return forms;
 }
 
+/// The first way whole, the others by what they do differently: long paths mostly agree.
+Page::Item wayItem(const QString& headline, const std::optional<planner::Plan>& plan, const planner::Plan* first)
+{
+    if (!plan) {
+        return {{headline}, {Outcomes::tr("No legal way.")}, {}};
+    }
+    const QString difference = first != nullptr ? pathDifference(*plan, *first) : QString();
+    if (difference.isEmpty() || plan->to != first->to) {
+        return planItem(headline, *plan);
+    }
+    //: %1 says how the way differs from the one that stands first.
+    return {{headline},
+            {Outcomes::tr("%n hop(s): compared with the first way it %1.", nullptr, static_cast<int>(plan->hops.size()))
+                 .arg(difference)},
+            {}};
+}
+
 void addQuestions(Page& page, const Outcome& outcome, const Setting& setting)
 {
     std::vector<Page::Item> questions;
@@ -162,6 +180,7 @@ void addQuestions(Page& page, const Outcome& outcome, const Setting& setting)
     page.numbered(questions);
 
     std::vector<Page::Item> ways;
+    const planner::Plan* first = nullptr;
     for (const planner::Answered& answered : outcome.answered) {
         QStringList answers;
         for (const auto& [fact, answer] : answered.answers) {
@@ -169,8 +188,10 @@ void addQuestions(Page& page, const Outcome& outcome, const Setting& setting)
             answers.push_back(Outcomes::tr("%1: %2").arg(fromUtf8(fact.text), fromUtf8(answer)));
         }
         const QString headline = all(answers);
-        ways.push_back(answered.plan ? planItem(headline, *answered.plan)
-                                     : Page::Item{{headline}, {Outcomes::tr("No legal way.")}, {}});
+        ways.push_back(wayItem(headline, answered.plan, first));
+        if (answered.plan && first == nullptr) {
+            first = &*answered.plan;
+        }
     }
     if (!ways.empty()) {
         page.heading(Outcomes::tr("Where the answers lead"));

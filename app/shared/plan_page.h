@@ -3,6 +3,7 @@
 #include "app/shared/page.h"
 #include "planner/outcome.h"
 #include "planner/planner.h"
+#include "planner/schedule.h"
 
 #include <QString>
 #include <QStringList>
@@ -22,6 +23,8 @@ struct Setting {
     QString sitePath;      ///< the site file, for the commands that go on
     const std::vector<catalog::FactDeclaration>* facts = nullptr;  ///< borrowed; what may be answered
     Depth depth = Depth::overview;
+    const planner::Schedule* schedule = nullptr;        ///< borrowed; of the outcome's plan
+    const std::vector<std::string>* windows = nullptr;  ///< borrowed; the site's, as written
 };
 
 /// What the planner answered, whatever it is. invalidInput gives a page with the errors.

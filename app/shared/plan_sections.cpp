@@ -3,6 +3,7 @@
 #include "app/shared/list_text.h"
 #include "app/shared/quantity_text.h"
 #include "app/shared/reason_text.h"
+#include "app/shared/schedule_page.h"
 
 #include <QCoreApplication>
 #include <algorithm>
@@ -241,6 +242,10 @@ void addPlan(Page& page, const Plan& plan, const Setting& setting)
         return;
     }
     addHops(page, plan);
+    if (setting.schedule != nullptr) {
+        addSchedule(page, *setting.schedule,
+                    setting.windows != nullptr ? *setting.windows : std::vector<std::string>());
+    }
     addFailures(page, plan);
     if (!plan.risks.empty()) {
         page.heading(Plans::tr("Accepted risks"));

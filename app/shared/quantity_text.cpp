@@ -41,6 +41,9 @@ QString durationText(catalog::Seconds duration)
 
 QString elapsedText(std::chrono::milliseconds elapsed)
 {
+    if (elapsed < std::chrono::milliseconds(100)) {
+        return Quantities::tr("%1 ms").arg(elapsed.count());
+    }
     if (elapsed < std::chrono::seconds(10)) {
         return Quantities::tr("%1 s").arg(QString::number(static_cast<double>(elapsed.count()) / 1000.0, 'f', 1));
     }

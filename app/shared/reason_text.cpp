@@ -22,6 +22,11 @@ QString oneOfReleases(const std::vector<catalog::Version>& releases)
     if (releases.size() <= few) {
         return either(textsOf(releases));
     }
+    const QStringList runs = inRuns(textsOf(releases));
+    if (runs.size() == 1) {
+        //: %1 is a range of releases, such as "4.2.0 to 4.2.7".
+        return Reasons::tr("one of %1").arg(runs.first());
+    }
     return Reasons::tr("one of the %n release(s) from %1 to %2", nullptr, static_cast<int>(releases.size()))
         .arg(fromUtf8(releases.front().text), fromUtf8(releases.back().text));
 }
@@ -33,7 +38,7 @@ struct Words {
           to(fromUtf8(reason.to.text)),
           id(fromUtf8(reason.id)),
           stops(oneOfReleases(reason.releases)),
-          releases(shortened(textsOf(reason.releases))),
+          releases(shortened(inRuns(textsOf(reason.releases)))),
           facts(all(textsOf(reason.facts))),
           names(shortened(fromUtf8(reason.names))),
           text(fromUtf8(reason.text)),

@@ -1,7 +1,9 @@
 #include "app/shared/run_page.h"
 
+#include "app/shared/list_text.h"
 #include "app/shared/quantity_text.h"
 #include "app/shared/run_text.h"
+#include "app/shared/step_text.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -66,7 +68,7 @@ void addProblems(Page& page, const RunReport& report)
     for (const RunProblem& problem : report.problems) {
         Page::Item item{{sentence(problem)}, {}, {}};
         if (!problem.step.isEmpty() && problem.step != problem.subject) {
-            item.details.push_back(RunPages::tr("In the step %1.").arg(problem.step));
+            item.details.push_back(RunPages::tr("In the step %1.").arg(quoted(stepText(problem.step))));
         }
         items.push_back(std::move(item));
     }

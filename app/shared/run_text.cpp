@@ -2,6 +2,7 @@
 
 #include "app/shared/list_text.h"
 #include "app/shared/quantity_text.h"
+#include "app/shared/step_text.h"
 
 #include <QCoreApplication>
 #include <QHash>
@@ -114,13 +115,13 @@ QString incident(const RunProblem& problem)
     case RunProblemCode::unfinishedRun:
         return Runs::tr("The run %1 is not finished. Go on with it first: `cairn resume`.").arg(quoted(subject));
     case RunProblemCode::stepFailed:
-        return detail.isEmpty()
-                   ? Runs::tr("The step %1 failed.").arg(quoted(subject))
-                   //: %2 is the end of the step's own output.
-                   : Runs::tr("The step %1 failed. Its last words: %2.").arg(quoted(subject), quoted(detail.trimmed()));
+        return detail.isEmpty() ? Runs::tr("The step %1 failed.").arg(quoted(stepText(subject)))
+                                //: %2 is the end of the step's own output.
+                                : Runs::tr("The step %1 failed. Its last words: %2.")
+                                      .arg(quoted(stepText(subject)), quoted(detail.trimmed()));
     case RunProblemCode::stepUnknown:
         return Runs::tr("Nobody can tell whether the step %1 was done: its probe gives no answer.")
-            .arg(quoted(subject));
+            .arg(quoted(stepText(subject)));
     case RunProblemCode::orphan:
         return Runs::tr("Programs of an earlier attempt are still at work: %1. Wait for them, or end them.")
             .arg(subject);

@@ -20,6 +20,12 @@ QByteArray with(QByteArray text, const char* old, const char* now)
     return text.replace(old, now);
 }
 
+/// An update graph of two nodes.
+QByteArray graph(const QByteArray& edges)
+{
+    return R"({"version":1,"nodes":[{"version":"1.0.0"},{"version":"1.1.0"}],"edges":[)" + edges + "]}";
+}
+
 }  // namespace
 
 /// Input that cannot be used: its own message with file and line, exit code 5, nothing on stdout, nothing written.
@@ -53,6 +59,19 @@ private Q_SLOTS:
         m_folder.write(QStringLiteral("unknownsite.yaml"), siteFor("pump", "1.7"));
         m_folder.write(QStringLiteral("notaplan.json"), "{\"format\": \"something\"}\n");
         m_folder.write(QStringLiteral("cutplan.json"), "{\"format\": \"cairn-plan/1\", \"outc");
+        m_folder.write(QStringLiteral("never.yaml"),
+                       siteFor("pump", "1.0") + "windows: [\"Feb 30 22:00-23:00 Europe/Oslo\"]\n");
+        m_folder.write(QStringLiteral("zoneless.yaml"), siteFor("pump", "1.0") + "windows: [\"Sat 22:00-23:00\"]\n");
+        m_folder.write(QStringLiteral("farzone.yaml"),
+                       siteFor("pump", "1.0") + "windows: [\"Sat 22:00-23:00 Europe/Olso\"]\n");
+        m_folder.write(QStringLiteral("noversion.csv"), "site,vesion\nBergen,1.0\n");
+        m_folder.write(QStringLiteral("nocolumn.csv"), "site,version,editon\nBergen,1.0,community\n");
+        m_folder.write(QStringLiteral("empty.csv"), {});
+        m_folder.write(QStringLiteral("self.json"), graph("[0,0]"));
+        m_folder.write(QStringLiteral("circle.json"), graph("[0,1],[1,0]"));
+        m_folder.write(QStringLiteral("dangling.json"), graph("[0,7]"));
+        m_folder.write(QStringLiteral("twin.json"), graph("[0,1]").replace("1.1.0", "1.0.0"));
+        m_folder.write(QStringLiteral("nograph.json"), "{\"nodes\": 3}");
         QFile huge(m_folder.path(QStringLiteral("huge.yaml")));
         QVERIFY(huge.open(QIODevice::WriteOnly));
         QVERIFY(huge.resize(qint64{200} * 1024 * 1024));
@@ -108,6 +127,30 @@ private Q_SLOTS:
         row("missing plan", "run --plan none.json --site site.yaml", "none.json: There is no such file");
         row("plan of another format", "run --plan notaplan.json --site site.yaml", "notaplan.json");
         row("truncated plan", "run --plan cutplan.json --site site.yaml", "cutplan.json");
+        row("window that never opens", "plan --catalog good.yaml --site never.yaml --to 1.1",
+            "This window never opens: ");
+        row("window without a zone", "plan --catalog good.yaml --site zoneless.yaml --to 1.1",
+            "does not say its time zone");
+        row("window in an unknown zone", "plan --catalog good.yaml --site farzone.yaml --to 1.1",
+            "There is no time zone \"Europe/Olso\"; the nearest is ");
+        row("calendar without windows", "plan --catalog good.yaml --site site.yaml --to 1.1 --format ical",
+            "The site names no windows.");
+        row("earliest without windows", "plan --catalog good.yaml --site site.yaml --to 1.1 --earliest 2026-12-01",
+            "The site names no windows.");
+        row("name that is no sample", "plan --catalog gitlub --from 1.0",
+            "name a catalog that comes with Cairn: gitlab or ledger.");
+        row("fleet without its table", "fleet --catalog good.yaml --sites none.csv", "none.csv: There is no such file");
+        row("fleet with an empty table", "fleet --catalog good.yaml --sites empty.csv", "empty.csv: ");
+        row("fleet without versions", "fleet --catalog good.yaml --sites noversion.csv", "noversion.csv:1");
+        row("fleet with an unknown column", "fleet --catalog good.yaml --sites nocolumn.csv",
+            "The column \"editon\" means nothing here; the nearest is \"edition\".");
+        row("graph with a self-loop", "catalog import cincinnati self.json", "leads to itself");
+        row("graph with a circle", "catalog import cincinnati circle.json", "The edges go in a circle: ");
+        row("graph with a dangling edge", "catalog import cincinnati dangling.json -o out.yaml",
+            "points at node \"7\", which does not exist");
+        row("graph with a duplicate node", "catalog import cincinnati twin.json", "a second time");
+        row("file that is no graph", "catalog import cincinnati nograph.json", "nograph.json");
+        row("diff with a missing catalog", "catalog diff good.yaml none.yaml", "none.yaml: There is no such file");
         row("run at a missing site", "status --site none.yaml", "none.yaml: There is no such file");
     }
     void badInputIsNamed()

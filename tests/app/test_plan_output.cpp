@@ -42,6 +42,9 @@ private Q_SLOTS:
         app::installLanguage(*QCoreApplication::instance());
         m_folder.write(QStringLiteral("pump.yaml"), smallCatalog());
         m_folder.write(QStringLiteral("site.yaml"), siteFile());
+        m_folder.write(QStringLiteral("fan.yaml"), fanCatalog());
+        m_folder.write(QStringLiteral("nights.yaml"), siteFile() + "windows: [\"Sat 22:00-22:30 Europe/Oslo\"]\n");
+        m_folder.write(QStringLiteral("short.yaml"), siteFile() + "windows: [\"Sat 22:00-22:20 Europe/Oslo\"]\n");
         QDir::setCurrent(m_folder.path());
     }
 
@@ -67,7 +70,20 @@ private Q_SLOTS:
             "answered.txt");
         row("downgrade", "plan --catalog pump.yaml --from 2.1 --to 1.2", 7, "downgrade.txt");
         row("stops needed", "--plan-only --require-direct --catalog pump.yaml --from 1.0 --to 2.1", 10, "stops.txt");
-        row("explanation", "explain --catalog pump.yaml --from 1.0 --to 3.0", 0, "explain.txt");
+        row("explanation", "explain --catalog pump.yaml --from 1.0 --to 3.0", 3, "explain.txt");
+        row("windows", "plan --catalog pump.yaml --site nights.yaml --to 2.0 --fact edition=enterprise", 0,
+            "nights.txt");
+        row("windows, begun later",
+            "plan --catalog pump.yaml --site nights.yaml --to 1.2 --earliest 2026-12-01T22:00 --format markdown", 0,
+            "later.md");
+        row("windows that are too short", "plan --catalog pump.yaml --site short.yaml --to 1.2", 0, "short.txt");
+        row("windows as a calendar",
+            "plan --catalog pump.yaml --site nights.yaml --to 2.0 --fact edition=enterprise --format ical", 0,
+            "nights.ics");
+        row("alternatives", "plan --catalog pump.yaml --from 1.0 --to 2.1 --alternatives", 0, "alternatives.txt");
+        row("alternatives that differ", "plan --catalog fan.yaml --from 1.0 --alternatives", 0, "differ.txt");
+        row("alternatives where there is no way", "plan --catalog pump.yaml --from 2.1 --alternatives", 3,
+            "blocked.txt");
         row("catalog", "catalog show pump.yaml", 0, "catalog.txt");
         row("release", "catalog show pump.yaml 1.2", 0, "release.txt");
     }
@@ -108,6 +124,7 @@ private Q_SLOTS:
         row("missing catalog", "plan --catalog none.yaml --from 1.0", 5, "invalid-input");
         row("downgrade", "plan --catalog pump.yaml --from 2.1 --to 1.2", 7, "downgrade");
         row("stops needed", "plan --require-direct --catalog pump.yaml --from 1.0 --to 2.1", 10, "stops-needed");
+        row("windows", "plan --catalog pump.yaml --site nights.yaml --to 1.2", 0, "path");
     }
     void jsonIsForPrograms()
     {
@@ -137,6 +154,97 @@ private Q_SLOTS:
         for (const char* const key : {"from", "to", "mode", "why", "downtime_s"}) {
             QVERIFY2(hop.contains(QLatin1String(key)), key);
         }
+    }
+
+    void schedulesAreInTheJson()
+    {
+        const QStringList arguments = words("plan --catalog pump.yaml --site nights.yaml --to 1.2 --format json");
+        const QJsonObject plan = QJsonDocument::fromJson(call(arguments).out.toUtf8()).object();
+        const QJsonObject schedule = plan.value(QStringLiteral("schedule")).toObject();
+        QCOMPARE(schedule.value(QStringLiteral("format")).toString(), QStringLiteral("cairn-schedule/1"));
+        QCOMPARE(schedule.value(QStringLiteral("nights")).toArray().size(), 1);
+        // The windows are no part of the plan: its digest is the same without them.
+        const QJsonObject without =
+            QJsonDocument::fromJson(
+                call(words("plan --catalog pump.yaml --site site.yaml --to 1.2 --format json")).out.toUtf8())
+                .object();
+        QVERIFY(!without.contains(QStringLiteral("schedule")));
+        QCOMPARE(plan.value(QStringLiteral("digest")), without.value(QStringLiteral("digest")));
+    }
+
+    void calendarsNeedAPlanAndARoom()
+    {
+        const Called blocked = call(words("plan --catalog pump.yaml --from 2.1 --format ical"));
+        QCOMPARE(blocked.code, 3);
+        QCOMPARE(blocked.out, QString());
+        QVERIFY2(blocked.err.contains(QStringLiteral("There is no plan to put into a calendar.")),
+                 qPrintable(blocked.err));
+        const Called crowded = call(words("plan --catalog pump.yaml --site short.yaml --to 1.2 --format ical"));
+        QCOMPARE(crowded.code, 3);
+        QCOMPARE(crowded.out, QString());
+        QVERIFY2(crowded.err.contains(QStringLiteral("would do as \"Sat 22:00-22:30 Europe/Oslo\"")),
+                 qPrintable(crowded.err));
+    }
+
+    void explanationsAreForProgramsToo_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::addColumn<int>("code");
+        QTest::addColumn<QString>("legal");
+        const auto row = [](const char* name, const char* line, int code, const char* legal) {
+            QTest::newRow(name) << words(line) << code << QString::fromUtf8(legal);
+        };
+        row("legal", "explain --catalog pump.yaml --from 1.0 --to 1.1 --format json", 0, "yes");
+        row("refused", "explain --catalog pump.yaml --from 1.0 --to 3.0 --format json", 3, "no");
+        row("depends", "explain --catalog pump.yaml --from 1.2 --to 2.0 --format json", 4, "unknown");
+    }
+    void explanationsAreForProgramsToo()
+    {
+        QFETCH(const QStringList, arguments);
+        QFETCH(const int, code);
+        QFETCH(const QString, legal);
+        const Called called = call(arguments);
+        QCOMPARE(called.code, code);
+        const QJsonObject explanation = QJsonDocument::fromJson(called.out.toUtf8()).object();
+        QCOMPARE(explanation.value(QStringLiteral("format")).toString(), QStringLiteral("cairn-explanation/1"));
+        QCOMPARE(explanation.value(QStringLiteral("legal")).toString(), legal);
+        const QJsonArray rules = explanation.value(QStringLiteral("rules")).toArray();
+        QCOMPARE(rules.size(), 11);
+        const auto refuses = [](const QJsonValue& rule) {
+            return rule.toObject().value(QStringLiteral("legal")).toString() != QStringLiteral("yes");
+        };
+        QCOMPARE(std::any_of(rules.begin(), rules.end(), refuses), code != 0);
+        for (const QJsonValue& rule : rules) {
+            QCOMPARE(rule.toObject().value(QStringLiteral("reasons")).toArray().isEmpty(), !refuses(rule));
+        }
+    }
+
+    void alternativesAreForProgramsToo()
+    {
+        const Called called = call(words("plan --catalog pump.yaml --from 1.0 --to 2.1 --alternatives --format json"));
+        QCOMPARE(called.code, 0);
+        const QJsonObject answer = QJsonDocument::fromJson(called.out.toUtf8()).object();
+        QCOMPARE(answer.value(QStringLiteral("format")).toString(), QStringLiteral("cairn-alternatives/1"));
+        const QJsonArray ways = answer.value(QStringLiteral("alternatives")).toArray();
+        QVERIFY(!ways.isEmpty());
+        const QJsonObject first = ways.first().toObject();
+        QCOMPARE(first.value(QStringLiteral("prefer")).toArray().first().toString(), QStringLiteral("hops"));
+        QCOMPARE(first.value(QStringLiteral("hops")).toInt(),
+                 static_cast<int>(
+                     first.value(QStringLiteral("plan")).toObject().value(QStringLiteral("hops")).toArray().size()));
+    }
+
+    void samplesAreFoundByName()
+    {
+        for (const char* const line : {"plan --catalog ledger --from 3.2.1", "plan --catalog gitlab --from 8.11.0",
+                                       "catalog show ledger 5.0.0", "explain --catalog ledger --from 3.2.1"}) {
+            const Called called = call(words(line));
+            QVERIFY2(called.code != 5 && !called.out.isEmpty(), qPrintable(called.err));
+        }
+        // A path of that name counts more.
+        m_folder.write(QStringLiteral("gitlab"), smallCatalog());
+        QVERIFY(call(words("catalog show gitlab")).out.contains(QStringLiteral("Pump")));
+        QFile::remove(m_folder.path(QStringLiteral("gitlab")));
     }
 
     void unsignedCatalogsAreToldOfOnStderrAlone()
@@ -190,7 +298,7 @@ private Q_SLOTS:
         settings.screen = cli::Screen::terminal;
         settings.width = 60;
         const Called called = call(words("explain --catalog pump.yaml --from 1.0 --to 3.0"), settings);
-        QCOMPARE(called.code, 0);
+        QCOMPARE(called.code, 3);
         for (const QString& line : called.out.split(QLatin1Char('\n'))) {
             QVERIFY2(line.size() <= 60, qPrintable(line));
         }
@@ -224,6 +332,20 @@ private Q_SLOTS:
     }
 
 private:
+    /// The direct hop is the shortest path, the one over 1.1 is quick and tested.
+    static QByteArray fanCatalog()
+    {
+        return R"(cairn: 1
+product: {id: fan, name: Fan}
+releases:
+  - {version: "1.0", times: {downtime: 1m, duration: 2m}}
+  - {version: "1.1", times: {downtime: 2m, duration: 4m}}
+  - {version: "2.0", times: {downtime: 20m, duration: 25m}}
+rules:
+  - allow: {from: "1.0", to: "1.1", grade: tested}
+  - allow: {from: "1.1", to: "2.0", grade: tested, times: {downtime: 3m, duration: 30m}}
+)";
+    }
     static QByteArray siteFile()
     {
         return "cairn-site: 1\nproduct: pump\nname: Harbour\nversion: \"1.0\"\n"

@@ -41,10 +41,18 @@ private Q_SLOTS:
         row("nothing installed", "plan --catalog c.yaml", "What is installed? Say it with --from VERSION");
         row("empty version", "plan --catalog c.yaml --from=", "The option --from needs a value after it.");
         row("unknown format", "plan --catalog c.yaml --from 1.0 --format jsn",
-            "The option --format does not know \"jsn\". Did you mean \"json\"? It takes text, json, markdown, html or "
-            "dot.");
-        row("format of a later version", "plan --catalog c.yaml --from 1.0 --format ical",
+            "The option --format does not know \"jsn\". Did you mean \"json\"? It takes text, json, markdown, html, "
+            "dot "
+            "or ical.");
+        row("format of another command", "plan --catalog c.yaml --from 1.0 --alternatives --format ical",
             "The option --format does not know \"ical\".");
+        row("earliest that is no day", "plan --catalog c.yaml --from 1.0 --earliest tomorrow",
+            "The option --earliest takes a day like 2026-11-01 or a time like 2026-11-01T22:00, and was given "
+            "\"tomorrow\".");
+        row("alternatives of a direct hop", "plan --catalog c.yaml --from 1.0 --alternatives --require-direct",
+            "--alternatives and --require-direct exclude each other");
+        row("fleet without a table", "fleet --catalog c.yaml", "Which sites?");
+        row("fleet without a catalog", "fleet --sites s.csv", "Which catalog?");
         row("unknown preference", "plan --catalog c.yaml --from 1.0 --prefer hop", "Did you mean \"hops\"?");
         row("day that does not exist", "plan --catalog c.yaml --from 1.0 --as-of 2026-02-30",
             "The option --as-of takes a day like 2026-11-01, and was given \"2026-02-30\".");
@@ -63,7 +71,9 @@ private Q_SLOTS:
         row("report without a site", "report", "Which site?");
         row("unknown report format", "report --format dot --site s.yaml", "The option --format does not know \"dot\".");
         row("demo without a folder", "demo", "Where to? Name a folder");
-        row("catalog alone", "catalog", "What is to be done? There are check, show, compile and export.");
+        row("catalog alone", "catalog",
+            "What is to be done? There are check, show, compile, export, import and "
+            "diff.");
         row("misspelt catalog command", "catalog shwo", "There is no command \"shwo\". Did you mean \"show\"?");
         row("catalog check of nothing", "catalog check", "Which catalog?");
         row("catalog check of two", "catalog check a b", "The command \"check\" has no use for \"b\".");
