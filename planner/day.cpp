@@ -105,6 +105,7 @@ void Day::compileCheckpoints()
         else
             compiled.lands->forEach([&](Rank rank) { landing[rank].push_back(position); });
     }
+    m_landings.resize(checkpoints.size());
     std::vector<std::uint64_t> reached(m_words);  // row 0: nothing reached
     std::vector<ClassId> reachedOf(model.size());
     std::map<std::pair<ClassId, std::vector<std::uint32_t>>, ClassId> reachedIds;
@@ -118,6 +119,8 @@ void Day::compileCheckpoints()
     for (Rank rank = 0; rank < model.size(); ++rank) {
         if (exists[rank] == 0)
             landing[rank].clear();
+        for (const std::uint32_t position : landing[rank])
+            m_landings[position].push_back(rank);
         const ClassId before = model.parents[rank] ? reachedOf[*model.parents[rank]] : 0;
         const auto [place, added] = rows.try_emplace({before, landing[rank], named[rank]}, ClassId(rows.size()));
         m_rows[rank] = place->second;

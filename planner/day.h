@@ -72,6 +72,9 @@ public:
         return compiled.lands == nullptr ? compiled.declaredBy == rank : compiled.lands->contains(rank);
     }
 
+    /// The releases that exist and satisfy a checkpoint, oldest first.
+    [[nodiscard]] const std::vector<Rank>& landings(std::size_t checkpoint) const { return m_landings[checkpoint]; }
+
 private:
     [[nodiscard]] std::size_t row(Rank rank) const { return m_rows[rank] * m_words; }
     void compileCheckpoints();
@@ -85,6 +88,7 @@ private:
     std::vector<std::uint64_t> m_beyond;
     std::vector<std::uint64_t> m_undoable;
     std::vector<std::uint64_t> m_closed;
+    std::vector<std::vector<Rank>> m_landings;  ///< by checkpoint
 };
 
 }  // namespace planner

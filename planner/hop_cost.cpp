@@ -50,18 +50,13 @@ std::pair<Seconds, Seconds> skippedMigrations(const Situation& situation, const 
     const Model& model = situation.model;
     if (!model.hasMigrationTimes || hop.to <= hop.from)
         return sum;
-    std::set<catalog::MigrationId> had;
-    for (std::optional<Rank> rank = hop.from; rank; rank = model.parents[*rank]) {
-        for (const catalog::Migration& migration :
-             model.at(*rank).migrations.value_or(std::vector<catalog::Migration>{}))
-            had.insert(migration.id);
-    }
+    std::set<catalog::MigrationId> counted;
     std::vector<Rank> run = releasesRun(model, hop.from, hop.to);
     run.pop_back();
     for (const Rank rank : run) {
         for (const catalog::Migration& migration :
              model.at(rank).migrations.value_or(std::vector<catalog::Migration>{})) {
-            if (!had.insert(migration.id).second)
+            if (model.hasMigration(hop.from, migration.id) || !counted.insert(migration.id).second)
                 continue;
             sum.first += migration.times.downtime.value_or(Seconds{0}) + scaled(migration.times.downtimePerGb, bytes);
             sum.second += migration.times.duration.value_or(Seconds{0});

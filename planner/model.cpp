@@ -165,7 +165,7 @@ void Model::compileRules()
 void Model::compileMigrations()
 {
     lineListsMigrations.assign(catalog.lines.size(), false);
-    std::map<std::string, std::size_t> ids;
+    std::unordered_map<std::string, std::size_t>& ids = m_migrationPlaces;
     for (const CompiledRelease& compiled : releases) {
         if (!compiled.release->migrations)
             continue;
@@ -180,7 +180,8 @@ void Model::compileMigrations()
     if (ids.empty())
         return;
     const std::size_t lines = catalog.lines.size();
-    std::vector<std::vector<Rank>> first(lines, std::vector<Rank>(m_migrationIds.size(), never));
+    std::vector<std::vector<Rank>>& first = m_firstWith;
+    first.assign(lines, std::vector<Rank>(m_migrationIds.size(), never));
     for (std::size_t line = 0; line < lines; ++line) {
         const std::vector<catalog::ReleaseIndex>& members = order.onLine(static_cast<catalog::LineIndex>(line));
         if (members.empty())
@@ -208,6 +209,12 @@ void Model::compileMigrations()
                 from = std::max(from, first[line][ids.at(migration.id.text)]);
         }
     }
+}
+
+bool Model::hasMigration(Rank rank, const catalog::MigrationId& id) const
+{
+    const auto found = m_migrationPlaces.find(id.text);
+    return found != m_migrationPlaces.end() && m_firstWith[releases[rank].line][found->second] <= rank;
 }
 
 Rank Model::includedFrom(Rank a, std::uint32_t line) const

@@ -85,6 +85,9 @@ public:
 
     /// Whether the migrations of b and its ancestors include those of a and its ancestors.
     [[nodiscard]] bool includesMigrations(Rank b, Rank a) const;
+    [[nodiscard]] bool listsMigrations() const { return !m_migrationIds.empty(); }
+    /// Whether a release or one of its ancestors lists the migration.
+    [[nodiscard]] bool hasMigration(Rank rank, const catalog::MigrationId& id) const;
     /// The oldest release of a line whose migrations include those of a; a rank behind all when none does.
     [[nodiscard]] Rank includedFrom(Rank a, std::uint32_t line) const;
     /// The migrations of a and its ancestors that b and its ancestors lack, in order.
@@ -107,7 +110,9 @@ private:
     std::unordered_map<std::string, RequirementId> m_requirementIds;
     std::unordered_map<std::string, std::vector<Rank>> m_byText;
     std::vector<std::string> m_migrationIds;
-    std::vector<Rank> m_includedFrom;  ///< by rank and line; empty when no migration is listed
+    std::unordered_map<std::string, std::size_t> m_migrationPlaces;
+    std::vector<std::vector<Rank>> m_firstWith;  ///< by line and migration: its oldest release that has it
+    std::vector<Rank> m_includedFrom;            ///< by rank and line; empty when no migration is listed
     std::vector<catalog::FactName> m_mentioned;
 };
 

@@ -87,7 +87,8 @@ std::vector<Reason> whyNotLater(Situation& situation, const HopQuery& hop, Rank 
     if (hop.to >= target)
         return causes;
     ask(target);
-    for (Rank to = hop.to + 1; to < target && to <= hop.to + laterReleasesAsked; ++to) {
+    for (Rank to = hop.to + 1; to < target && to <= hop.to + laterReleasesAsked && causes.size() < laterReasonsKept;
+         ++to) {
         if (situation.states[to] == catalog::ReleaseState::ok && situation.exists[to] != 0 &&
             situation.inChannel[to] != 0)
             ask(to);

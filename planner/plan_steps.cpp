@@ -96,15 +96,13 @@ private:
     void addMigrations()
     {
         const Model& model = m_situation.model;
-        if (m_hop.to < m_hop.from)
+        if (m_hop.to < m_hop.from || !model.listsMigrations())
             return;
-        std::set<catalog::MigrationId> had;
-        std::optional<Rank> before = m_hop.retry() ? model.parents[m_hop.from] : std::optional<Rank>(m_hop.from);
-        for (; before; before = model.parents[*before])
-            forEachMigration(*before, [&](const catalog::Migration& migration) { had.insert(migration.id); });
+        std::set<catalog::MigrationId> planned;
+        const std::optional<Rank> before = m_hop.retry() ? model.parents[m_hop.from] : std::optional<Rank>(m_hop.from);
         for (const Rank rank : releasesRun(model, m_hop.from, m_hop.to)) {
             forEachMigration(rank, [&](const catalog::Migration& migration) {
-                if (!had.insert(migration.id).second)
+                if ((before && model.hasMigration(*before, migration.id)) || !planned.insert(migration.id).second)
                     return;
                 if (rank == m_hop.to && migration.phase == MigrationPhase::contract)
                     m_ownContract.push_back(migration.id);
