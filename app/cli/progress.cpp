@@ -78,7 +78,7 @@ QString eventLine(const RunEvent& event, const QStringList& hops)
 {
     switch (event.kind) {
     case RunEvent::Kind::hopBegins:
-        return joined({hopText(event, hops), event.text});
+        return hopText(event, hops.isEmpty() ? QStringList(event.hop, QString()) << event.text : hops);
     case RunEvent::Kind::stepBegins:
         //: %1 is "step 3 of 90", %2 "hop 1, backing up".
         return joined({ProgressText::tr("%1, %2: begins").arg(counted(event), app::stepText(event.step)), event.text});

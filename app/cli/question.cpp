@@ -72,4 +72,13 @@ int tellSiteProblem(const std::variant<UsageError, SiteProblem>& problem, Format
     return tellInvalid(invalidOutcome(std::get<SiteProblem>(problem).errors), format, output, console);
 }
 
+int tellSiteProblem(const std::variant<UsageError, SiteProblem>& problem, const char* command, Console& console)
+{
+    if (const auto* usage = std::get_if<UsageError>(&problem)) {
+        return tell({usage->sentence, QLatin1String(command)}, console);
+    }
+    console.complain(std::get<SiteProblem>(problem).errors);
+    return planner::exitCode(planner::OutcomeKind::invalidInput);
+}
+
 }  // namespace cli

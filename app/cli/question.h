@@ -31,4 +31,8 @@ struct Question {
 [[nodiscard]] int tellSiteProblem(const std::variant<UsageError, SiteProblem>& problem, Format format,
                                   const OutputOptions& output, Console& console);
 
+/// The same for commands that plan nothing. `command`: whose --help tells more.
+[[nodiscard]] int tellSiteProblem(const std::variant<UsageError, SiteProblem>& problem, const char* command,
+                                  Console& console);
+
 }  // namespace cli

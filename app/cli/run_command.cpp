@@ -4,6 +4,7 @@
 #include "app/cli/exit_code.h"
 #include "app/cli/output.h"
 #include "app/cli/progress.h"
+#include "app/cli/question.h"
 #include "app/cli/site_input.h"
 #include "app/shared/run_page.h"
 #include "app/shared/run_text.h"
@@ -24,14 +25,6 @@ int invalid(const catalog::Errors& errors, Console& console)
 {
     console.complain(errors);
     return code(Exit::invalidInput);
-}
-
-int tellProblem(const std::variant<UsageError, SiteProblem>& problem, const char* command, Console& console)
-{
-    if (const auto* usage = std::get_if<UsageError>(&problem)) {
-        return tell({usage->sentence, QLatin1String(command)}, console);
-    }
-    return invalid(std::get<SiteProblem>(problem).errors, console);
 }
 
 QString hopTitle(const QString& from, const QString& to) { return QStringLiteral("%1 > %2").arg(from, to); }
@@ -92,7 +85,7 @@ int run(const RunOptions& options, Console& console)
     }
     SiteResult<planner::Site> site = readSiteFile(options.site);
     if (!site) {
-        return tellProblem(site.error(), "run", console);
+        return tellSiteProblem(site.error(), "run", console);
     }
     const std::string path = options.catalog.isEmpty() ? plan->catalog.path : options.catalog.toStdString();
     if (path.empty()) {
@@ -120,7 +113,7 @@ int resume(const ResumeOptions& options, Console& console)
 {
     const SiteResult<planner::Site> site = readSiteFile(options.site);
     if (!site) {
-        return tellProblem(site.error(), "resume", console);
+        return tellSiteProblem(site.error(), "resume", console);
     }
     const std::unique_ptr<installers::World> world = console.streams().makeWorld();
     installers::RunReport report;
@@ -135,7 +128,7 @@ int pause(const PauseOptions& options, Console& console)
 {
     const SiteResult<planner::Site> site = readSiteFile(options.site);
     if (!site) {
-        return tellProblem(site.error(), "pause", console);
+        return tellSiteProblem(site.error(), "pause", console);
     }
     const std::optional<installers::RunReport> report = installers::report(*site);
     if (!report || report->end != installers::RunEnd::busy) {

@@ -2,6 +2,7 @@
 
 #include "app/cli/exit_code.h"
 #include "app/cli/output.h"
+#include "app/cli/question.h"
 #include "app/cli/site_input.h"
 #include "app/shared/run_page.h"
 
@@ -16,15 +17,6 @@ constexpr std::chrono::milliseconds watchInterval{1000};
 struct StatusText {
     Q_DECLARE_TR_FUNCTIONS(StatusCommand)
 };
-
-int tellProblem(const std::variant<UsageError, SiteProblem>& problem, const char* command, Console& console)
-{
-    if (const auto* usage = std::get_if<UsageError>(&problem)) {
-        return tell({usage->sentence, QLatin1String(command)}, console);
-    }
-    console.complain(std::get<SiteProblem>(problem).errors);
-    return code(Exit::invalidInput);
-}
 
 /// Shows each new picture of the run: in its place on a terminal, below the last one on a pipe.
 class Watch {
@@ -56,7 +48,7 @@ int status(const StatusOptions& options, Console& console)
 {
     const SiteResult<planner::Site> site = readSiteFile(options.site);
     if (!site) {
-        return tellProblem(site.error(), "status", console);
+        return tellSiteProblem(site.error(), "status", console);
     }
     Watch watch(console);
     std::optional<installers::RunReport> report = installers::report(*site);
@@ -86,7 +78,7 @@ int report(const ReportOptions& options, Console& console)
     }
     const SiteResult<planner::Site> site = readSiteFile(options.site);
     if (!site) {
-        return tellProblem(site.error(), "report", console);
+        return tellSiteProblem(site.error(), "report", console);
     }
     const std::optional<installers::RunReport> report = installers::report(*site);
     if (!report) {

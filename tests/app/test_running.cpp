@@ -121,7 +121,7 @@ private Q_SLOTS:
         QCOMPARE(cairn(atSite("status")).code, 22);
 
         const Finished other = cairn(runArguments());
-        QCOMPARE(other.code, 3);
+        QCOMPARE(other.code, 23);
         QVERIFY2(other.err.contains(QStringLiteral("is not finished")), qPrintable(other.err));
 
         const Finished resumed = cairn(atSite("resume"));
@@ -155,9 +155,9 @@ private Q_SLOTS:
         QVERIFY(terminal.waitForFinished(patience));
         QCOMPARE(terminal.exitCode(), 0);
         const QString seen = QString::fromUtf8(terminal.readAllStandardOutput());
-        QVERIFY2(seen.contains(QStringLiteral("[....................] hop 1 of 1: 4.2.7 > 5.2.4  step 1 of ")),
+        QVERIFY2(seen.contains(QStringLiteral("[....................]  hop 1 of 1: 4.2.7 > 5.2.4  step 1 of ")),
                  qPrintable(seen));
-        QVERIFY2(seen.contains(QStringLiteral("[####################] hop 1 of 1")), qPrintable(seen));
+        QVERIFY2(seen.contains(QStringLiteral("[####################]  hop 1 of 1")), qPrintable(seen));
         QVERIFY2(seen.contains(QStringLiteral("Done: the site runs release 5.2.4.")), qPrintable(seen));
         for (const QString& drawn : seen.split(QRegularExpression(QStringLiteral("[\r\n]")))) {
             const QString line = QString(drawn).remove(QRegularExpression(QStringLiteral("\x1b\\[[0-9;]*[A-Za-z]")));
