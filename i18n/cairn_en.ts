@@ -4,6 +4,20 @@
 <context>
     <name>Findings</name>
     <message numerus="yes">
+        <source>From none of the %n release(s) %1 to %2 does a path lead to %3, whatever the site is like. Allow a hop that leads on; cairn explain says what refuses it.</source>
+        <translation>
+            <numerusform>From none of the %n release %1 to %2 does a path lead to %3, whatever the site is like. Allow a hop that leads on; cairn explain says what refuses it.</numerusform>
+            <numerusform>From none of the %n releases %1 to %2 does a path lead to %3, whatever the site is like. Allow a hop that leads on; cairn explain says what refuses it.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>From none of the %n release(s) %1 to %2 does a path lead to %3 at sites where %4 is %5. Allow them a hop that leads on; cairn explain says what refuses it.</source>
+        <translation>
+            <numerusform>From none of the %n release %1 to %2 does a path lead to %3 at sites where %4 is %5. Allow them a hop that leads on; cairn explain says what refuses it.</numerusform>
+            <numerusform>From none of the %n releases %1 to %2 does a path lead to %3 at sites where %4 is %5. Allow them a hop that leads on; cairn explain says what refuses it.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%1 to %2 (%n release(s))</source>
         <translation>
             <numerusform>%1 to %2 (%n release)</numerusform>
