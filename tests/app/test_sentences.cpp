@@ -7,6 +7,8 @@
 #include "app/shared/reason_text.h"
 #include "app/shared/remedy_text.h"
 #include "app/shared/run_text.h"
+#include "app/shared/step_text.h"
+#include "app/shared/window_text.h"
 #include "tests/app/enumerators.h"
 
 #include <QDirIterator>
@@ -67,6 +69,89 @@ private Q_SLOTS:
             error = {error.code, {"a.yaml", 3, 4}, "subject", {"first", "second"}, {"b.yaml", 5, 6}};
         }
         checkSentence(app::sentence(error));
+    }
+
+    void everyWindowErrorHasASentence_data() { rowsFor<planner::WindowErrorCode>(); }
+    void everyWindowErrorHasASentence()
+    {
+        QFETCH(const int, value);
+        QFETCH(const Filled, filled);
+        planner::WindowError error;
+        error.code = static_cast<planner::WindowErrorCode>(value);
+        if (filled == Filled::everything) {
+            error = {error.code, 1, {"site.yaml", 3, 4}, "subject", {"first", "second"}};
+        }
+        checkSentence(app::sentence(error));
+    }
+
+    void everyMisfitHasASentence_data() { rowsFor<planner::MisfitReason>(); }
+    void everyMisfitHasASentence()
+    {
+        QFETCH(const int, value);
+        QFETCH(const Filled, filled);
+        planner::Misfit misfit;
+        misfit.work.from.text = "1.0";
+        misfit.work.to.text = "2.0";
+        misfit.reason = static_cast<planner::MisfitReason>(value);
+        if (filled == Filled::everything) {
+            misfit.needed = catalog::Seconds(3600);
+            misfit.longest = catalog::Seconds(1800);
+            misfit.wouldDo = catalog::Seconds(4500);
+            misfit.nearest = 0;
+            misfit.nearestWouldBe = "Sat 22:00-23:15 Europe/Oslo";
+        }
+        const QString text = app::sentence(misfit, {"Sat 22:00-22:30 Europe/Oslo"});
+        QVERIFY2(text.startsWith(QStringLiteral("1.0 > 2.0 ")) && text.endsWith(QLatin1Char('.')), qPrintable(text));
+        QVERIFY2(!text.contains(QLatin1Char('%')), qPrintable(text));
+    }
+
+    void stepsAreNamed_data()
+    {
+        QTest::addColumn<QString>("id");
+        QTest::addColumn<QString>("text");
+        const auto row = [](const char* id, const char* text) {
+            QTest::newRow(id) << QString::fromUtf8(id) << QString::fromUtf8(text);
+        };
+        row("7/open", "hop 7, opening");
+        row("12/convert-utf8", "hop 12, convert-utf8");
+        row("2/stop#2", "hop 2, stopping the service (no. 2)");
+        row("rollback/3/restore", "way back of hop 3, restoring the backup");
+        row("open", "open");
+        row("x/open", "x/open");
+        row("", "");
+    }
+    void stepsAreNamed()
+    {
+        QFETCH(const QString, id);
+        QFETCH(const QString, text);
+        QCOMPARE(app::stepText(id), text);
+    }
+
+    void consecutiveNamesAreRuns_data()
+    {
+        QTest::addColumn<QString>("names");
+        QTest::addColumn<QString>("runs");
+        const auto row = [](const char* name, const char* names, const char* runs) {
+            QTest::newRow(name) << QString::fromUtf8(names) << QString::fromUtf8(runs);
+        };
+        row("nothing", "", "");
+        row("two are two", "4.2.0;4.2.1", "4.2.0;4.2.1");
+        row("three are a run", "4.2.0;4.2.1;4.2.2", "4.2.0 to 4.2.2");
+        row("a gap ends a run", "4.2.0;4.2.1;4.2.2;4.2.4", "4.2.0 to 4.2.2;4.2.4");
+        row("another line ends a run", "4.2.8;4.2.9;4.2.10;4.3.11", "4.2.8 to 4.2.10;4.3.11");
+        row("numbers alone", "1;2;3;4;5;7", "1 to 5;7");
+        row("letters are no numbers", "a;b;c", "a;b;c");
+        row("leading zeros are texts", "2.01;2.02;2.03", "2.01;2.02;2.03");
+        row("backwards is no run", "3;2;1", "3;2;1");
+        row("numbers too large to count", "99999999999999999999;99999999999999999999;99999999999999999999",
+            "99999999999999999999;99999999999999999999;99999999999999999999");
+    }
+    void consecutiveNamesAreRuns()
+    {
+        QFETCH(const QString, names);
+        QFETCH(const QString, runs);
+        const auto split = [](const QString& text) { return text.split(QLatin1Char(';'), Qt::SkipEmptyParts); };
+        QCOMPARE(app::inRuns(split(names)), split(runs));
     }
 
     void everyReasonHasASentence_data() { rowsFor<planner::ReasonCode>(); }
