@@ -36,7 +36,7 @@ void newLine(std::string& out, int indent, int depth)
     if (indent < 0)
         return;
     out += '\n';
-    out.append(static_cast<std::size_t>(indent * depth), ' ');
+    out.append(static_cast<std::size_t>(indent) * static_cast<std::size_t>(depth), ' ');
 }
 
 void writeJson(std::string& out, const Node& node, int indent, int depth)
@@ -124,7 +124,7 @@ void writeYamlScalar(std::string& out, std::string_view text, int depth)
         const std::size_t end = std::min(text.find('\n', start), text.size());
         out += '\n';
         if (end > start) {
-            out.append(static_cast<std::size_t>(2 * depth), ' ');
+            out.append(2 * static_cast<std::size_t>(depth), ' ');
             out += text.substr(start, end - start);
         }
         start = end + 1;
@@ -148,7 +148,7 @@ void writeYamlEntries(std::string& out, const Node& node, int depth)
     for (std::size_t i = 0; i < count; ++i) {
         if (i > 0) {
             out += '\n';
-            out.append(static_cast<std::size_t>(2 * depth), ' ');
+            out.append(2 * static_cast<std::size_t>(depth), ' ');
         }
         if (list)
             out += "- ";
@@ -163,7 +163,7 @@ void writeYamlEntries(std::string& out, const Node& node, int depth)
         if (!list)
             out += block ? "\n" : " ";
         if (block) {
-            out.append(static_cast<std::size_t>(2 * (depth + 1)), ' ');
+            out.append(2 * static_cast<std::size_t>(depth + 1), ' ');
             writeYamlEntries(out, value, depth + 1);
         } else {
             writeYaml(out, value, depth + 1);

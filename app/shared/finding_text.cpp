@@ -12,32 +12,35 @@ struct Findings {
     Q_DECLARE_TR_FUNCTIONS(Findings)
 };
 
-/// "4.0.0" or "4.0.0 to 4.0.7 (8 releases)".
-QString strandedOnes(const catalog::Finding& finding)
-{
-    const QString first = fromUtf8(finding.subject);
-    const QString last = fromUtf8(finding.related).value(1);
-    const int count = fromUtf8(finding.related).value(2).toInt();
-    return count < 2 ? first
-                     //: Releases of a line that follow one another.
-                     : Findings::tr("%1 to %2 (%n release(s))", nullptr, count).arg(first, last);
-}
-
 QString stranded(const catalog::Finding& finding)
 {
-    const QString releases = strandedOnes(finding);
+    const QString first = fromUtf8(finding.subject);
     const QStringList related = fromUtf8(finding.related);
     const QString target = related.value(0);
+    const QString last = related.value(1);
+    const int count = related.value(2).toInt();
     if (related.size() < 5) {
-        //: %1 is a release, or some.
-        return Findings::tr("No path leads from %1 to %2, whatever the site is like. Allow a hop that leads on; cairn "
-                            "explain says what refuses it.")
-            .arg(releases, target);
+        return count < 2
+                   ? Findings::tr("No path leads from release %1 to %2, whatever the site is like. Allow a hop that "
+                                  "leads on; cairn explain says what refuses it.")
+                         .arg(first, target)
+                   : Findings::tr("From none of the %n release(s) %1 to %2 does a path lead to %3, whatever the site "
+                                  "is like. Allow a hop that leads on; cairn explain says what refuses it.",
+                                  nullptr, count)
+                         .arg(first, last, target);
     }
-    //: %1 is a release, or some; %3 a fact, such as edition or channel, %4 what it is at these sites.
-    return Findings::tr("No path leads from %1 to %2 at sites where %3 is %4. Allow them a hop that leads on; cairn "
-                        "explain says what refuses it.")
-        .arg(releases, target, quoted(related.value(3)), quoted(related.value(4)));
+    const QString fact = quoted(related.value(3));
+    const QString value = quoted(related.value(4));
+    return count < 2
+               //: %3 is a fact, such as edition or channel, %4 what it is at these sites.
+               ? Findings::tr("No path leads from release %1 to %2 at sites where %3 is %4. Allow them a hop that "
+                              "leads on; cairn explain says what refuses it.")
+                     .arg(first, target, fact, value)
+               //: %4 is a fact, such as edition or channel, %5 what it is at these sites.
+               : Findings::tr("From none of the %n release(s) %1 to %2 does a path lead to %3 at sites where %4 is "
+                              "%5. Allow them a hop that leads on; cairn explain says what refuses it.",
+                              nullptr, count)
+                     .arg(first, last, target, fact, value);
 }
 
 QString aboutMoves(const catalog::Finding& finding)
