@@ -309,16 +309,19 @@ RunReport Runner::resume(const planner::Site& site)
         return self.refuse(site, RunProblem{Code::noRun, text(site.name), {}, {}});
 
     const RunFolder copies{paths.run(*newest), history->copiesDigest};
-    const auto stop = [&](RunEnd end, const RunProblem& problem) {
+    const auto stop = [&](RunEnd end, const Problems& problems) {
+        Done<qint64> told;
+        for (const RunProblem& problem : problems) {
+            Entry cause;
+            cause.kind = Entry::Kind::problem;
+            cause.hop = history->hop;
+            cause.state = history->state;
+            cause.outcome = nameOf(problem.code);
+            cause.subject = problem.subject;
+            cause.detail = problem.detail;
+            told = told.and_then([&](qint64) { return self.appendStart(**journal, *newest, cause); });
+        }
         Entry entry;
-        entry.kind = Entry::Kind::problem;
-        entry.hop = history->hop;
-        entry.state = history->state;
-        entry.outcome = nameOf(problem.code);
-        entry.subject = problem.subject;
-        entry.detail = problem.detail;
-        auto told = self.appendStart(**journal, *newest, entry);
-        entry = {};
         entry.kind = Entry::Kind::end;
         entry.hop = history->hop;
         entry.state = history->state;
@@ -326,7 +329,7 @@ RunReport Runner::resume(const planner::Site& site)
         if (told)
             told = self.appendStart(**journal, *newest, entry);
         auto all = (*journal)->entries(*newest);
-        RunReport report = all ? reportOf(*all, site, false) : self.refuse(site, problem);
+        RunReport report = all ? reportOf(*all, site, false) : self.refuse(site, problems.front());
         report.end = end;
         return report;
     };
@@ -337,7 +340,7 @@ RunReport Runner::resume(const planner::Site& site)
     if (!work) {
         // Without the plan nobody can tell how far it got, except that no step of it had begun.
         const bool touched = !history->items.isEmpty();
-        return stop(touched ? RunEnd::stuck : endFor(work.error().code), work.error());
+        return stop(touched ? RunEnd::stuck : endFor(work.error().code), {work.error()});
     }
     if (copied->plan.site != site.name || copied->plan.product != site.product)
         return self.refuse(site, RunProblem{Code::planForOtherSite, text(copied->plan.site), text(site.name), {}});
@@ -358,7 +361,7 @@ RunReport Runner::resume(const planner::Site& site)
         self.note(QStringLiteral("preflight"), {});
         const Problems problems = checkSite(context, *work, text(copied->plan.from.text));
         if (!problems.empty())
-            return stop(RunEnd::blocked, problems.front());
+            return stop(RunEnd::blocked, problems);
     }
     return self.carryOut(context, *work, copies, **journal, site);
 }
