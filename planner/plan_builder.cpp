@@ -1,7 +1,9 @@
 #include "planner/plan_builder.h"
 
+#include "planner/disk_space.h"
 #include "planner/hop_cost.h"
 #include "planner/hop_mode.h"
+#include "planner/rules/environment.h"
 #include "planner/rules/risk.h"
 
 #include <algorithm>
@@ -75,7 +77,11 @@ std::vector<Reason> whyNotLater(Situation& situation, const HopQuery& hop, Rank 
     std::vector<Reason> causes;
     const auto ask = [&](Rank to) {
         const HopQuery later{hop.from, to, hop.before, to == target};
-        for (Reason& reason : objections(situation, later)) {
+        std::vector<Reason> reasons = objections(situation, later);
+        // What hangs on a fact that nobody was asked about explains nothing beside what is certain.
+        if (std::any_of(reasons.begin(), reasons.end(), [](const Reason& reason) { return reason.facts.empty(); }))
+            std::erase_if(reasons, [](const Reason& reason) { return !reason.facts.empty(); });
+        for (Reason& reason : reasons) {
             const bool known = std::any_of(causes.begin(), causes.end(), [&](const Reason& cause) {
                 return cause.code == reason.code && cause.id == reason.id && cause.note == reason.note &&
                        cause.text == reason.text;
@@ -146,6 +152,25 @@ void addRisks(Situation& situation, const Move& move, Plan& plan)
     }
 }
 
+/// Room on disk that a hop needs and that nobody has measured yet.
+void addMeasurements(const Situation& situation, Rank to, Plan& plan)
+{
+    for (const RequirementId id : situation.model.releases[to].requirements) {
+        const catalog::Requirement& requirement = *situation.model.requirements[id];
+        if (!asksDiskSpace(requirement) ||
+            enoughDiskSpace(requirement, situation.facts, situation.site) != Truth::unknown)
+            continue;
+        Reason reason;
+        reason.code = ReasonCode::unknownFact;
+        reason.rule = RuleKind::environment;
+        reason.to = situation.model.version(to);
+        reason.id = requirement.name;
+        reason.facts = situation.undecided(requirement);
+        reason.text = textOf(requirement);
+        plan.assumptions.push_back(std::move(reason));
+    }
+}
+
 }  // namespace
 
 std::vector<Reason> assumptions(const Situation& situation)
@@ -193,6 +218,10 @@ Plan buildPlan(Situation& situation, const Path& path)
         }
     }
     plan.assumptions = assumptions(situation);
+    for (const Move& move : path) {
+        if (move.kind == Move::Kind::hop)
+            addMeasurements(situation, move.to, plan);
+    }
     addSteps(situation, path, plan);
     for (const PlannedStep& step : plan.steps) {
         if (step.component && step.component->downtime)

@@ -72,8 +72,13 @@ Truth Situation::met(RequirementId requirement, EnvironmentId environment) const
     signed char& known = momentOf(environment).requirements[requirement];
     if (known == notAsked) {
         const catalog::Requirement& asked = *model.requirements[requirement];
-        const Truth answer = asksDiskSpace(asked) ? enoughDiskSpace(asked, facts, site)
-                                                  : catalog::evaluate(asked.match, moment(environment), scheme());
+        Truth answer = Truth::unknown;
+        if (!asksDiskSpace(asked))
+            answer = catalog::evaluate(asked.match, moment(environment), scheme());
+        else if (enoughDiskSpace(asked, facts, site) == Truth::no)
+            answer = Truth::no;
+        else
+            answer = Truth::yes;  // what nobody has measured yet is assumed; see addMeasurements
         known = static_cast<signed char>(answer);
     }
     return static_cast<Truth>(known);

@@ -35,6 +35,8 @@ public:
     [[nodiscard]] catalog::Truth truth(ConditionId condition, EnvironmentId environment) const;
     /// The facts that keep it unknown.
     [[nodiscard]] std::vector<catalog::FactName> undecided(ConditionId condition, EnvironmentId environment) const;
+    /// Room on disk is a measurement, taken again right before each hop: while it is unknown it is not asked about but
+    /// taken for enough, and the plan names it among its assumptions.
     [[nodiscard]] catalog::Truth met(RequirementId requirement, EnvironmentId environment) const;
     [[nodiscard]] std::vector<catalog::FactName> undecided(const catalog::Requirement& requirement) const;
 

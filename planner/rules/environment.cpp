@@ -30,6 +30,8 @@ bool tooOld(const catalog::Match& match, const catalog::VersionKey& key)
     return false;
 }
 
+}  // namespace
+
 std::string textOf(const catalog::Requirement& requirement)
 {
     std::string text = requirement.match.negated ? "not " : "";
@@ -44,6 +46,8 @@ std::string textOf(const catalog::Requirement& requirement)
     }
     return text;
 }
+
+namespace {
 
 Reason objection(Situation& situation, const HopQuery& hop, Rank release, RequirementId id, EnvironmentId environment,
                  Truth answer)
