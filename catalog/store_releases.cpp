@@ -93,6 +93,7 @@ void ReleaseRows::readMigrations(Rows& rows, Release& release) const
         ids->remove_prefix(std::min(end + 1, ids->size()));
     }
     std::vector<std::string_view> sorted;
+    sorted.reserve(migrations.size());
     for (const Migration& migration : migrations)
         sorted.push_back(migration.id.text);
     std::sort(sorted.begin(), sorted.end());
