@@ -89,6 +89,7 @@ private:
     static std::vector<std::string> texts(const std::vector<Named>& named)
     {
         std::vector<std::string> result;
+        result.reserve(named.size());
         for (const Named& one : named) {
             result.push_back(one.text);
         }
