@@ -65,7 +65,7 @@ protected:
     std::string duration() { return pick({"0s", "40s", "5m", "1h30m", "2d"}); }
     std::string version()
     {
-        const std::string core = number(0, 9) + "." + number(0, 12);
+        std::string core = number(0, 9) + "." + number(0, 12);
         switch (below(4)) {
         case 0:
             return core;
@@ -96,7 +96,7 @@ protected:
     }
     std::string script()
     {
-        const std::string path = pick({"sql/a", "b", "sql/deep/c d", "ä"}) + number(0, 5) + ".sql";
+        std::string path = pick({"sql/a", "b", "sql/deep/c d", "ä"}) + number(0, 5) + ".sql";
         if (m_scripts.find(path) == nullptr)
             m_scripts.add(path, Node::scalar(prose() + "-- " + prose()));
         return path;
