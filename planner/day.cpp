@@ -116,12 +116,20 @@ void Day::compileCheckpoints()
             bits[begin + position / 64] |= std::uint64_t{1} << (position % 64);
     };
     ClassId reachedCount = 1;
+    bool plainBefore = false;
     for (Rank rank = 0; rank < model.size(); ++rank) {
         if (exists[rank] == 0)
             landing[rank].clear();
         for (const std::uint32_t position : landing[rank])
             m_landings[position].push_back(rank);
         const ClassId before = model.parents[rank] ? reachedOf[*model.parents[rank]] : 0;
+        const bool plain = landing[rank].empty() && named[rank].empty();
+        if (plain && plainBefore && rank > 0 && model.parents[rank] == rank - 1) {
+            m_rows[rank] = m_rows[rank - 1];
+            reachedOf[rank] = before;
+            continue;
+        }
+        plainBefore = plain;
         const auto [place, added] = rows.try_emplace({before, landing[rank], named[rank]}, ClassId(rows.size()));
         m_rows[rank] = place->second;
         if (added) {

@@ -19,9 +19,13 @@ public:
     void splitBy(const Property& property)
     {
         std::unordered_map<std::uint64_t, std::uint32_t> ids;
+        std::uint64_t before = 0;  // neighbours are mostly alike
         for (Rank rank = 0; rank < m_class.size(); ++rank) {
             const std::uint64_t key = (std::uint64_t{m_class[rank]} << 32) | property(rank);
-            m_class[rank] = ids.try_emplace(key, static_cast<std::uint32_t>(ids.size())).first->second;
+            m_class[rank] = rank > 0 && key == before
+                                ? m_class[rank - 1]
+                                : ids.try_emplace(key, static_cast<std::uint32_t>(ids.size())).first->second;
+            before = key;
         }
         m_count = static_cast<std::uint32_t>(ids.size());
     }
