@@ -15,7 +15,7 @@ namespace {
 constexpr std::size_t mostPlans = 16;
 constexpr int mostNodes = 192;  ///< of the decision tree; beyond it a branch ends in its cautious result
 
-struct Node {
+struct Branch {
     std::string signature;  ///< of the whole subtree
     Answers answers;        ///< on the way here
     std::vector<std::pair<catalog::FactName, std::string>> labels;
@@ -25,16 +25,16 @@ struct Node {
     std::optional<catalog::FactName> fact;
     std::vector<Reason> decides;
     std::vector<std::string> values;
-    std::vector<std::unique_ptr<Node>> children;
+    std::vector<std::unique_ptr<Branch>> children;
 };
 
 class Tree {
 public:
     Tree(const Request& request, const TargetMeaning& meaning) : m_request(request), m_meaning(meaning) {}
 
-    std::unique_ptr<Node> grow(const Answers& answers, std::vector<std::pair<catalog::FactName, std::string>> labels)
+    std::unique_ptr<Branch> grow(const Answers& answers, std::vector<std::pair<catalog::FactName, std::string>> labels)
     {
-        auto node = std::make_unique<Node>();
+        auto node = std::make_unique<Branch>();
         node->answers = answers;
         node->labels = std::move(labels);
         const std::unique_ptr<Situation> situation = m_request.situation(answers);
@@ -65,7 +65,7 @@ public:
     }
 
 private:
-    void branch(Node& node, Situation& situation, const catalog::FactName& fact)
+    void branch(Branch& node, Situation& situation, const catalog::FactName& fact)
     {
         node.fact = fact;
         node.decides = about(situation, node.result, fact);
@@ -87,7 +87,7 @@ private:
             whole += way.label + ":" + node.children.back()->signature + ";";
         }
         if (distinct.size() == 1) {
-            Node same = std::move(*node.children.front());
+            Branch same = std::move(*node.children.front());
             same.labels = node.labels;
             node = std::move(same);
         } else {
@@ -115,7 +115,7 @@ private:
     int m_nodes = 0;
 };
 
-Question questionOf(const Model& model, const Node& node)
+Question questionOf(const Model& model, const Branch& node)
 {
     Question question;
     question.fact = *node.fact;
@@ -136,7 +136,7 @@ Question questionOf(const Model& model, const Node& node)
     return question;
 }
 
-void collect(const Model& model, const Node& node, Outcome& outcome, std::vector<const Node*>& leaves)
+void collect(const Model& model, const Branch& node, Outcome& outcome, std::vector<const Branch*>& leaves)
 {
     if (!node.fact) {
         leaves.push_back(&node);
@@ -146,29 +146,30 @@ void collect(const Model& model, const Node& node, Outcome& outcome, std::vector
                                    [&](const Question& question) { return question.fact == *node.fact; });
     if (!asked)
         outcome.questions.push_back(questionOf(model, node));
-    for (const std::unique_ptr<Node>& child : node.children)
+    for (const std::unique_ptr<Branch>& child : node.children)
         collect(model, *child, outcome, leaves);
 }
 
-std::size_t hopsOf(const Node& leaf)
+std::size_t hopsOf(const Branch& leaf)
 {
     return static_cast<std::size_t>(std::count_if(leaf.result.path.begin(), leaf.result.path.end(),
                                                   [](const Move& move) { return move.kind == Move::Kind::hop; }));
 }
 
 /// Each distinct result once, shortest first, those without a plan last; the extremes always among them.
-std::vector<const Node*> distinctOf(const std::vector<const Node*>& leaves)
+std::vector<const Branch*> distinctOf(const std::vector<const Branch*>& leaves)
 {
     std::set<std::string> seen;
-    std::vector<const Node*> distinct;
-    for (const Node* leaf : leaves) {
+    std::vector<const Branch*> distinct;
+    for (const Branch* leaf : leaves) {
         if (!leaf->impossible && seen.insert(leaf->signature).second)
             distinct.push_back(leaf);
     }
-    const auto rank = [](const Node* leaf) {
+    const auto rank = [](const Branch* leaf) {
         return std::make_pair(leaf->result.kind != Answer::Kind::path, hopsOf(*leaf));
     };
-    std::stable_sort(distinct.begin(), distinct.end(), [&](const Node* a, const Node* b) { return rank(a) < rank(b); });
+    std::stable_sort(distinct.begin(), distinct.end(),
+                     [&](const Branch* a, const Branch* b) { return rank(a) < rank(b); });
     if (distinct.size() > mostPlans)
         distinct.erase(distinct.begin() + (mostPlans - 1), distinct.end() - 1);
     return distinct;
@@ -179,12 +180,12 @@ std::vector<const Node*> distinctOf(const std::vector<const Node*>& leaves)
 std::optional<Answers> ask(const Request& request, const TargetMeaning& meaning, Outcome& outcome)
 {
     Tree tree(request, meaning);
-    const std::unique_ptr<Node> root = tree.grow({}, {});
+    const std::unique_ptr<Branch> root = tree.grow({}, {});
     if (!root->fact)
         return root->answers;
-    std::vector<const Node*> leaves;
+    std::vector<const Branch*> leaves;
     collect(request.model, *root, outcome, leaves);
-    for (const Node* leaf : distinctOf(leaves)) {
+    for (const Branch* leaf : distinctOf(leaves)) {
         Answered answered;
         answered.answers = leaf->labels;
         if (leaf->result.kind == Answer::Kind::path) {
