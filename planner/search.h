@@ -48,12 +48,12 @@ struct SearchRequest {
 /// component steps as late as possible and to the newest version. Nothing when there is none.
 ///
 /// Dijkstra over (release, environment), on an implicit graph that makes a vertex's hops when it is settled. Vertices
-/// settle in the total order, so the first source that a hop of a certain weight may come from is the best one, and each
-/// end is taken once for each weight (see HopEnds): the work is close to linear in the releases although legal hops grow
-/// with their square. Paths of equal cost are told apart by walking their parent chains back to where they part, so no
-/// path is ever stored or enumerated.
-/// Roads not taken: an explicit graph (15 million legal pairs for 5,500 releases); breadth-first layers, which fail as
-/// soon as `--prefer` puts another term before the hops; a sum as cost, which cannot hold a lexicographic order.
+/// settle in the total order, so the first source that a hop of a certain weight may come from is the best one, and
+/// each end is taken once for each weight (see HopEnds): the work is close to linear in the releases although legal
+/// hops grow with their square. Paths of equal cost are told apart by walking their parent chains back to where they
+/// part, so no path is ever stored or enumerated. Roads not taken: an explicit graph (15 million legal pairs for 5,500
+/// releases); breadth-first layers, which fail as soon as `--prefer` puts another term before the hops; a sum as cost,
+/// which cannot hold a lexicographic order.
 [[nodiscard]] std::optional<Path> findPath(Situation& situation, const SearchRequest& request);
 
 /// The newest ok, offered release up to and including `limit` that can be reached, and the best path to it.
