@@ -9,11 +9,14 @@ TEXT
         return
     fi
     need_build
-    build release cairn cairn_bench bare_program >build-release-bench.log 2>&1 || {
+    build release cairn cairn-page cairn_bench bare_program runner-step >build-release-bench.log 2>&1 || {
         cat build-release-bench.log >&2
         rm -f build-release-bench.log
         fail "The build failed."
     }
     rm -f build-release-bench.log
-    build/release/tests/bench/cairn_bench build/release
+    local code=0
+    build/release/tests/bench/cairn_bench build/release || code=$?
+    CAIRN_BUILD_DIR=$PWD/build/release CAIRN_SOURCE_DIR=$PWD build/release/tests/installers/runner-step || code=$?
+    return $code
 }
