@@ -15,6 +15,7 @@ struct Help {
 std::vector<app::Page::Field> fieldsOf(const std::vector<Summary>& summaries)
 {
     std::vector<app::Page::Field> fields;
+    fields.reserve(summaries.size());
     for (const Summary& summary : summaries) {
         fields.push_back({summary.name, summary.purpose});
     }
