@@ -13,11 +13,6 @@ using catalog::Truth;
 
 namespace {
 
-bool acceptable(Truth truth, Unknowns unknowns)
-{
-    return truth == Truth::yes || (truth == Truth::unknown && unknowns == Unknowns::legal);
-}
-
 Truth sourceRequirements(Situation& situation, const HopQuery& hop, std::vector<Reason>* reasons)
 {
     return requirementsMet(situation, hop, hop.from, hop.before, reasons);

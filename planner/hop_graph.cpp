@@ -13,11 +13,6 @@ namespace {
 
 constexpr std::uint32_t notSettled = std::numeric_limits<std::uint32_t>::max();
 
-bool acceptable(Truth truth, Unknowns unknowns)
-{
-    return truth == Truth::yes || (truth == Truth::unknown && unknowns == Unknowns::legal);
-}
-
 }  // namespace
 
 StateId States::id(Rank rank, EnvironmentId environment, std::size_t releases)

@@ -25,6 +25,12 @@ using Path = std::vector<Move>;
 /// How a hop that is neither surely legal nor surely refused is taken.
 enum class Unknowns { legal, refused };
 
+/// Whether a hop of this legality may be taken by a search that reads the unknown in this way.
+[[nodiscard]] inline bool acceptable(catalog::Truth truth, Unknowns unknowns)
+{
+    return truth == catalog::Truth::yes || (truth == catalog::Truth::unknown && unknowns == Unknowns::legal);
+}
+
 /// What a search for remedies pays for what rules refuse; nothing when it may not be taken at any price. The price of
 /// a hop is the sum over its source, its end and the pair.
 class Prices {
