@@ -8,6 +8,7 @@
 #include "installers/paths.h"
 #include "installers/state_file.h"
 #include "installers/world_posix.h"
+#include "tests/support/free_port.h"
 
 #include <QCoreApplication>
 #include <QCryptographicHash>
@@ -16,14 +17,9 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QProcess>
-#include <QTcpServer>
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <archive.h>
 #include <archive_entry.h>
-#include <cstddef>
-#include <sys/socket.h>
-#include <sys/un.h>
-#include <unistd.h>
 
 namespace mini {
 
@@ -188,41 +184,7 @@ QString pageProgram()
                            : build + QStringLiteral("/installers/page/cairn-page");
 }
 
-namespace {
-
-/// A name among the machine's processes that goes with this one: while a service is stopped its port looks free to
-/// others.
-bool reserve(int port)
-{
-    sockaddr_un address = {};
-    address.sun_family = AF_UNIX;
-    const std::string name = "cairn-test-port-" + std::to_string(port);
-    std::copy(name.begin(), name.end(), address.sun_path + 1);
-    const int held = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    const auto size = static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + 1 + name.size());
-    if (held >= 0 && ::bind(held, reinterpret_cast<const sockaddr*>(&address), size) == 0)
-        return true;  // held for as long as the process lives
-    ::close(held);
-    return false;
-}
-
-}  // namespace
-
-int freePort()
-{
-    constexpr int lowest = 10000;  // demo sites take theirs from 18080 on
-    constexpr int pairs = 4000;
-    const auto isFree = [](int port) {
-        QTcpServer server;
-        return server.listen(QHostAddress(QHostAddress::LocalHost), static_cast<quint16>(port));
-    };
-    for (int i = 0; i < pairs; ++i) {
-        const int port = lowest + 2 * static_cast<int>((QCoreApplication::applicationPid() + i) % pairs);
-        if (reserve(port) && isFree(port) && isFree(port + 1))
-            return port;
-    }
-    return lowest;
-}
+int freePort() { return support::freePort(); }
 
 QString scratchTemplate(const QString& name)
 {

@@ -30,8 +30,7 @@ struct SiteOptions {
 /// With the catalog loaded and a plan of the given hops.
 [[nodiscard]] installers::RunRequest requestIn(const QString& folder, const SiteOptions& options);
 
-/// A port below 32768 that is free together with the next one, another at each call of any process: several test runs
-/// may share a machine.
+/// As support::freePort().
 [[nodiscard]] int freePort();
 
 void stopService(const QString& folder);
