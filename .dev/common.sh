@@ -6,6 +6,7 @@ packages_build="g++ cmake ninja-build pkg-config qt6-base-dev qt6-httpserver-dev
     qt6-tools-dev-tools qt6-l10n-tools libsqlitecpp-dev libsqlite3-dev libyaml-cpp-dev nlohmann-json3-dev libcli11-dev
     libsodium-dev libarchive-dev libexpected-dev libboost-dev libhowardhinnant-date-dev tzdata"
 packages_run="sqlite3 curl"
+packages_test="postgresql postgresql-client"
 packages_lint="clang-format clang-tidy shellcheck"
 packages_package="dpkg-dev lintian"
 packages_screenshots="xvfb xterm imagemagick xdotool x11-xserver-utils fonts-dejavu-core"
@@ -57,6 +58,38 @@ need() {
 # The packages are lists of words on purpose.
 # shellcheck disable=SC2086
 need_build() { need $packages_build $packages_run; }
+
+# A server to test against, without one that Debian's packages would make and start: policy-rc.d says no to starting, and
+# PostgreSQL makes no cluster of its own where there is a configuration that says so.
+need_test() {
+    need_build
+    local package policy=/usr/sbin/policy-rc.d cluster=/etc/postgresql-common/createcluster.conf as_root=() ours=no
+    command -v dpkg-query >/dev/null || return 0
+    for package in $packages_test; do
+        case "$(dpkg-query -W -f='${db:Status-Abbrev}' "$package" 2>/dev/null)" in
+            ii*) ;;
+            *) ours=yes ;;
+        esac
+    done
+    [ "$ours" = yes ] || return 0
+    [ "$(id -u)" -eq 0 ] || as_root=(sudo)
+    ours=no
+    if [ ! -e "$cluster" ]; then
+        "${as_root[@]}" mkdir -p "${cluster%/*}"
+        printf 'create_main_cluster = false\n' | "${as_root[@]}" tee "$cluster" >/dev/null
+    fi
+    if [ ! -e "$policy" ]; then
+        ours=yes
+        printf '#!/bin/sh\nexit 101\n' | "${as_root[@]}" tee "$policy" >/dev/null
+        "${as_root[@]}" chmod +x "$policy"
+    fi
+    # A subshell, because `need` ends the shell where it fails.
+    local status=0
+    # shellcheck disable=SC2086
+    (need $packages_test) || status=$?
+    [ "$ours" = no ] || "${as_root[@]}" rm -f "$policy"
+    return "$status"
+}
 
 # build PRESET [TARGETS…]: configures once, then builds.
 build() {

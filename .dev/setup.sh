@@ -4,7 +4,7 @@ run_setup() {
         echo "Usage: ./dev setup    installs the Debian packages that building, running and checking need"
         return
     fi
-    need_build
+    need_test
     # shellcheck disable=SC2086
     need $packages_lint
     echo "Everything is there."

@@ -20,7 +20,7 @@ TEXT
             *) pattern=(-R "$word") ;;
         esac
     done
-    need_build
+    need_test
     local began=$SECONDS
     say "Building (preset $preset)"
     build "$preset"

@@ -18,23 +18,29 @@ enum class RunProblemCode {
     copyChanged,       ///< subject: the file of the run's own copy that was altered
     stateNotWritable,  ///< subject: the folder
     backupNotWritable,
-    diskFull,            ///< subject: the folder; detail: bytes needed and bytes free, "NEEDED FREE"
-    siteBusy,            ///< subject: who; detail: since when
-    serviceNotHealthy,   ///< subject: URL or program
-    programMissing,      ///< subject: the program; detail: what it is for
-    databaseDamaged,     ///< subject: the file; detail: SQLite's words
-    dataNotCovered,      ///< subject: the file or folder; detail: why no backup can be taken or swapped in
-    oldReleaseMissing,   ///< subject: the folder that a way back would need
-    placeholderUnknown,  ///< subject: the text; detail: the placeholder
-    maintenanceNotUp,    ///< subject: the page's address, the flag's file or the program; detail
-    noRun,               ///< nothing to resume
-    unfinishedRun,       ///< subject: the run; `cairn resume` goes on
-    stepFailed,          ///< subject: the step; detail: the last lines of its output
-    stepUnknown,         ///< the probe cannot tell
-    orphan,              ///< subject: the processes that still hold the fence
-    backupDiffers,       ///< subject: what differs after the restore
-    notSupported,        ///< subject: what this version cannot run (a driver, a mode)
-    siteChanged,         ///< subject: the key of the site file that has changed since the run began; detail: the file
+    diskFull,                ///< subject: the folder; detail: bytes needed and bytes free, "NEEDED FREE"
+    siteBusy,                ///< subject: who; detail: since when
+    serviceNotHealthy,       ///< subject: URL or program
+    programMissing,          ///< subject: the program; detail: what it is for
+    databaseDamaged,         ///< subject: the file or where the server is; detail: the database's own words
+    databaseNotReachable,    ///< subject: which database, where; detail: libpq's words
+    databaseRefused,         ///< subject: which database, where; detail: the server's words
+    connectionInvalid,       ///< subject: the part of the site file's `database.connection` that cannot be read
+    passwordInConnection,    ///< subject: the keyword
+    passwordFileUnreadable,  ///< subject: the file; detail: why
+    passwordFileOpen,        ///< subject: the file, which others may read
+    dataNotCovered,          ///< subject: the file or folder; detail: why no backup can be taken or swapped in
+    oldReleaseMissing,       ///< subject: the folder that a way back would need
+    placeholderUnknown,      ///< subject: the text; detail: the placeholder
+    maintenanceNotUp,        ///< subject: the page's address, the flag's file or the program; detail
+    noRun,                   ///< nothing to resume
+    unfinishedRun,           ///< subject: the run; `cairn resume` goes on
+    stepFailed,              ///< subject: the step; detail: the last lines of its output
+    stepUnknown,             ///< the probe cannot tell
+    orphan,                  ///< subject: the processes that still hold the fence
+    backupDiffers,           ///< subject: what differs after the restore
+    notSupported,            ///< subject: what this version cannot run (a driver, a mode)
+    siteChanged,  ///< subject: the key of the site file that has changed since the run began; detail: the file
     pauseRequested,
     internal,
 };

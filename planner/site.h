@@ -20,8 +20,10 @@ struct SiteComponent {
 
 struct SiteDatabase {
     catalog::DatabaseKind kind = catalog::DatabaseKind::sqlite;
-    std::string path;        ///< sqlite: the file, relative to the site file's folder
-    std::string connection;  ///< postgresql: a conninfo string without a password
+    std::string path;          ///< sqlite: the file, relative to the site file's folder
+    std::string connection;    ///< postgresql: libpq's keywords or URI, without a password
+    std::string passwordFile;  ///< postgresql: its first line is the password
+    std::string programs;      ///< postgresql: the folder of psql, pg_dump, pg_restore; empty: from PATH
     std::optional<catalog::SchemaVersion> schema;
     std::optional<catalog::SchemaVersion> compat;
     std::optional<std::uint64_t> size;  ///< bytes

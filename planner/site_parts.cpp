@@ -47,6 +47,8 @@ void readDatabase(const Node& node, Report& report, Site& site)
         reader.choice("kind", database.kind);
     reader.text("path", database.path);
     reader.text("connection", database.connection);
+    reader.text("password_file", database.passwordFile);
+    reader.text("programs", database.programs);
     readSchema(reader, "schema", database.schema);
     readSchema(reader, "compat", database.compat);
     if (const Node* size = reader.find("size"))

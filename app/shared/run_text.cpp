@@ -78,9 +78,31 @@ QString refusal(const RunProblem& problem)
     case RunProblemCode::diskFull:
         return diskFull(subject, detail);
     case RunProblemCode::databaseDamaged:
-        //: %2 is SQLite's own words, in English.
+        //: %2 is the database's own words, in English.
         return Runs::tr("The database %1 is damaged (%2). Repair it before it is upgraded.")
             .arg(quoted(subject), detail);
+    case RunProblemCode::databaseNotReachable:
+        //: %1 is like "ledger at db.example:5432"; %2 is PostgreSQL's own words.
+        return Runs::tr("The database %1 cannot be reached (%2). See that the server runs and that \"connection:\" and "
+                        "\"password_file:\" in the site file are right.")
+            .arg(subject, detail);
+    case RunProblemCode::databaseRefused:
+        //: %1 is like "ledger at db.example:5432"; %2 is PostgreSQL's own words.
+        return Runs::tr("The database %1 refuses what the upgrade needs (%2). See that the user has the rights for it.")
+            .arg(subject, detail);
+    case RunProblemCode::connectionInvalid:
+        return Runs::tr("\"connection:\" in the site file cannot be read at %1. Write it as \"host=… port=… dbname=… "
+                        "user=…\" or as \"postgresql://user@host:port/database\".")
+            .arg(quoted(subject));
+    case RunProblemCode::passwordInConnection:
+        return Runs::tr(
+                   "\"connection:\" in the site file holds a password (%1). Put it into a file that only its owner "
+                   "may read, and name that file with \"password_file:\".")
+            .arg(quoted(subject));
+    case RunProblemCode::passwordFileUnreadable:
+        return Runs::tr("The password cannot be read from the first line of %1 (%2).").arg(quoted(subject), detail);
+    case RunProblemCode::passwordFileOpen:
+        return Runs::tr("Others may read the password file %1. Take that away: `chmod 600`.").arg(quoted(subject));
     case RunProblemCode::dataNotCovered:
         return Runs::tr("%1 cannot be backed up or put back (%2). Correct \"data:\" in the site file.")
             .arg(quoted(subject), detail);

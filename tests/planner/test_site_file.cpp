@@ -31,7 +31,8 @@ product: ledger
 name: "Harbour Trading, Bergen"
 version: 3.10
 failed: false
-database: {kind: sqlite, path: data/ledger.db, schema: 32, compat: 30, size: 40 MB}
+database: {kind: sqlite, path: data/ledger.db, schema: 32, compat: 30, size: 40 MB,
+  connection: "host=db.example dbname=ledger", password_file: secret, programs: /usr/lib/postgresql/15/bin}
 channels: [stable]
 facts: {edition: enterprise, tags: [a, b]}
 components: {php: {version: 8.1.0, fixed: true}, postgresql: "15.5"}
@@ -50,6 +51,9 @@ windows: ["Sat 22:00-04:00 Europe/Oslo"]
     const catalog::Checked<planner::Site> site = planner::readSite(path);
     QVERIFY(site);
     QCOMPARE(site->version, std::string("3.10"));
+    QCOMPARE(site->database->connection, std::string("host=db.example dbname=ledger"));
+    QCOMPARE(site->database->passwordFile, std::string("secret"));
+    QCOMPARE(site->database->programs, std::string("/usr/lib/postgresql/15/bin"));
     QCOMPARE(site->database->size.value_or(0), std::uint64_t{40} << 20);
     QCOMPARE(site->facts.at(catalog::FactName{"tags"}).size(), std::size_t{2});
     QVERIFY(site->components.at(catalog::ComponentName{"php"}).fixed);
@@ -64,7 +68,7 @@ windows: ["Sat 22:00-04:00 Europe/Oslo"]
     QCOMPARE(site->releasesFolder, std::string("releases"));
     QCOMPARE(site->stateFolder, std::string(".cairn"));
     QCOMPARE(QString::fromStdString(site->folder), QFileInfo(QString::fromStdString(path)).absolutePath());
-    QCOMPARE(site->places.of("facts.edition").line, 8);
+    QCOMPARE(site->places.of("facts.edition").line, 9);
 }
 
 void TestSiteFile::refuses_data()

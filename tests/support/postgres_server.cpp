@@ -54,8 +54,8 @@ void demote(QProcess& process, int signalAtEnd)
 
 bool finished(QProcess& process, const char* what)
 {
-    const bool ok = process.waitForFinished(limit) && process.exitStatus() == QProcess::NormalExit &&
-                    process.exitCode() == 0;
+    const bool ok =
+        process.waitForFinished(limit) && process.exitStatus() == QProcess::NormalExit && process.exitCode() == 0;
     if (!ok)
         qWarning("%s: %s", what, process.readAll().constData());
     return ok;
@@ -159,7 +159,8 @@ bool PostgresServer::initialise(const PostgresOptions& options)
                            .arg(m_port)
                            .arg(m_folder, options.fsync ? QStringLiteral("on") : QStringLiteral("off"));
     settings += options.settings.join(QLatin1Char('\n')) + QLatin1Char('\n');
-    return appendTo(data + QStringLiteral("/postgresql.conf"), settings) && ::chmod(QFile::encodeName(m_folder), 0755) == 0;
+    return appendTo(data + QStringLiteral("/postgresql.conf"), settings) &&
+           ::chmod(QFile::encodeName(m_folder), 0755) == 0;
 }
 
 bool PostgresServer::launch()
@@ -169,7 +170,8 @@ bool PostgresServer::launch()
     m_server->setStandardOutputFile(QProcess::nullDevice());
     m_server->setWorkingDirectory(m_folder);
     demote(*m_server, SIGQUIT);
-    m_server->start(programs() + QStringLiteral("/postgres"), {QStringLiteral("-D"), m_folder + QStringLiteral("/data")});
+    m_server->start(programs() + QStringLiteral("/postgres"),
+                    {QStringLiteral("-D"), m_folder + QStringLiteral("/data")});
     const QDeadlineTimer until(limit);
     while (m_server->waitForStarted(limit) && isRunning() && !until.hasExpired()) {
         if (QProcess::execute(programs() + QStringLiteral("/pg_isready"),

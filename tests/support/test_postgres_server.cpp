@@ -65,9 +65,9 @@ private Q_SLOTS:
         QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
         environment.insert(QStringLiteral("PGPASSWORD"), password);
         psql.setProcessEnvironment(environment);
-        psql.start(PostgresServer::programs() + QStringLiteral("/psql"),
-                   {QStringLiteral("-XAtqw"), QStringLiteral("-d"), where, QStringLiteral("-c"),
-                    QStringLiteral("SELECT 1")});
+        psql.start(
+            PostgresServer::programs() + QStringLiteral("/psql"),
+            {QStringLiteral("-XAtqw"), QStringLiteral("-d"), where, QStringLiteral("-c"), QStringLiteral("SELECT 1")});
         QVERIFY(psql.waitForFinished());
         QCOMPARE(psql.exitCode() == 0, comesIn);
     }
