@@ -1,7 +1,7 @@
 #include "installers/actions.h"
 
 #include "installers/backup.h"
-#include "installers/driver.h"
+#include "installers/drivers/sql.h"
 #include "installers/durable.h"
 #include "installers/maintenance.h"
 #include "installers/probe.h"
@@ -46,6 +46,7 @@ struct StepGround {
                                      ? Service(run).publicPort()
                                      : Service(run).privatePort())),
           context{run.world,
+                  run.site,
                   run.paths,
                   values,
                   *item.step,
@@ -58,11 +59,18 @@ struct StepGround {
     }
 };
 
+/// Whether the step's marker is committed together with what it does.
+bool isMarked(const HopStep& step)
+{
+    return step.step.driver == catalog::Driver::sql &&
+           (step.step.kind == StepKind::tx || step.step.kind == StepKind::batch);
+}
+
 }  // namespace
 
 Actions::Actions(const RunContext& context, const std::vector<HopWork>& work, const RunFolder& copies,
-                 const QMap<int, QString>& currentAt)
-    : m_context(context), m_work(work), m_copies(copies), m_currentAt(currentAt)
+                 const QMap<int, QString>& currentAt, Told told)
+    : m_context(context), m_work(work), m_copies(copies), m_currentAt(currentAt), m_told(std::move(told))
 {
 }
 
@@ -122,15 +130,15 @@ Done<void> Actions::act(const WorkItem& item, int attempt)
 
 Done<void> Actions::actStep(const WorkItem& item)
 {
-    const StepGround ground(m_context, item);
-    const StepDriver* const driver = driverFor(item.step->step.driver);
+    StepGround ground(m_context, item);
+    ground.context.progress = [&](const QString& words) { m_told(item, words); };
+    const StepDriver* const driver = driverFor(item.step->step.driver, m_context.site);
     if (driver == nullptr)
         return tl::unexpected(RunProblem{RunProblemCode::notSupported, ground.context.name, {}, ground.context.name});
-    if (auto intact = checkCopies(*item.step); !intact)
+    if (auto intact = checkCopies(ground.context); !intact)
         return intact;
     // A migration that an earlier run applied, and whose data was kept, is not applied twice.
-    const bool marked = item.step->step.driver == catalog::Driver::sql && item.step->step.kind == StepKind::tx;
-    if (marked && driver->probe(ground.context) == ProbeAnswer::done)
+    if (isMarked(*item.step) && driver->probe(ground.context) == ProbeAnswer::done)
         return {};
     if (auto acted = driver->act(ground.context); !acted)
         return acted;
@@ -141,19 +149,23 @@ Done<void> Actions::actStep(const WorkItem& item)
 }
 
 /// A byte changed in the run's own copy stops the run, also while it is under way.
-Done<void> Actions::checkCopies(const HopStep& step) const
+Done<void> Actions::checkCopies(const StepContext& context) const
 {
+    const auto& undo = context.step.step.undo;
     const auto isOurs = [&](const char* folder, const std::string& name) {
         return name.empty() ? Done<void>() : checkCopy(m_copies, QLatin1String(folder) + QString::fromStdString(name));
     };
-    for (const auto* const scripts : {&step.step.sql, step.step.undo ? &step.step.undo->sql : nullptr}) {
-        const auto script = scripts == nullptr ? step.step.sql.end() : scripts->find(catalog::DatabaseKind::sqlite);
+    for (const auto* const scripts : {&context.step.step.sql, undo ? &undo->sql : nullptr}) {
+        const auto script =
+            scripts == nullptr ? context.step.step.sql.end() : scripts->find(databaseKindOf(m_context.site));
         if (scripts == nullptr || script == scripts->end())
             continue;
-        if (auto intact = isOurs("scripts/", script->second); !intact)
-            return intact;
+        for (const std::string& file : sqlDriverFor(m_context.site).filesOf(context, script->second)) {
+            if (auto intact = isOurs("scripts/", file); !intact)
+                return intact;
+        }
     }
-    return isOurs("artefacts/", step.step.artefact);
+    return isOurs("artefacts/", context.step.step.artefact);
 }
 
 /// Where the page sits on the service's own port it is back as long as the service does not come up.
@@ -219,13 +231,13 @@ Actions::Recovery Actions::recoverStep(const WorkItem& item)
 {
     const StepKind kind = item.step->step.kind;
     const StepGround ground(m_context, item);
-    const StepDriver* const driver = driverFor(item.step->step.driver);
+    const StepDriver* const driver = driverFor(item.step->step.driver, m_context.site);
     if (driver == nullptr)
         return Recovery::isUnknown;
-    const bool sqlTx = kind == StepKind::tx && item.step->step.driver == catalog::Driver::sql;
+    const bool marked = isMarked(*item.step);
     if (kind == StepKind::pure || (kind == StepKind::ensure && !item.step->step.probe))
         return Recovery::actAgain;
-    ProbeAnswer answer = sqlTx ? driver->probe(ground.context) : probeStep(ground.context, *driver);
+    ProbeAnswer answer = marked ? driver->probe(ground.context) : probeStep(ground.context, *driver);
     const std::chrono::milliseconds until = m_context.world.steady() + runningLimit;
     while (answer == ProbeAnswer::running && m_context.world.steady() < until) {
         m_context.world.sleep(runningInterval);
@@ -239,8 +251,8 @@ Actions::Recovery Actions::recoverStep(const WorkItem& item)
     case ProbeAnswer::partial:
         if (kind == StepKind::ensure)
             return Recovery::actAgain;
-        return item.step->step.undo && checkCopies(*item.step) && undoStep(ground.context) ? Recovery::actAgain
-                                                                                           : Recovery::hasFailed;
+        return item.step->step.undo && checkCopies(ground.context) && undoStep(ground.context) ? Recovery::actAgain
+                                                                                               : Recovery::hasFailed;
     case ProbeAnswer::running:
     case ProbeAnswer::unknown:
         break;

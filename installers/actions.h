@@ -1,5 +1,6 @@
 #pragma once
 
+#include "installers/driver.h"
 #include "installers/history.h"
 #include "installers/run_context.h"
 #include "installers/run_folder.h"
@@ -10,9 +11,11 @@ namespace installers {
 /// Carries out single items of work. Knows nothing of order, journal or failure.
 class Actions {
 public:
+    /// What a long step says while it is under way.
+    using Told = std::function<void(const WorkItem&, const QString&)>;
     /// Borrows all of it. `currentAt`: where `current` pointed when each hop began.
     Actions(const RunContext& context, const std::vector<HopWork>& work, const RunFolder& copies,
-            const QMap<int, QString>& currentAt);
+            const QMap<int, QString>& currentAt, Told told);
 
     [[nodiscard]] Done<void> act(const WorkItem& item, int attempt);
 
@@ -22,7 +25,7 @@ public:
 
 private:
     [[nodiscard]] Done<void> actStep(const WorkItem& item);
-    [[nodiscard]] Done<void> checkCopies(const HopStep& step) const;
+    [[nodiscard]] Done<void> checkCopies(const StepContext& context) const;
     [[nodiscard]] Done<void> open(const QString& version);
     [[nodiscard]] Done<void> verifyAgain(const WorkItem& item);
     [[nodiscard]] Done<void> record(const WorkItem& item);
@@ -35,6 +38,7 @@ private:
     const std::vector<HopWork>& m_work;
     const RunFolder& m_copies;
     const QMap<int, QString>& m_currentAt;
+    Told m_told;
 };
 
 }  // namespace installers

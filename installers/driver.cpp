@@ -2,19 +2,21 @@
 
 #include "installers/drivers/archive.h"
 #include "installers/drivers/command.h"
-#include "installers/drivers/sql_sqlite.h"
+#include "installers/drivers/sql.h"
+#include "installers/durable.h"
 #include "installers/fence.h"
+
+#include <QFile>
 
 namespace installers {
 
-const StepDriver* driverFor(catalog::Driver driver)
+const StepDriver* driverFor(catalog::Driver driver, const planner::Site& site)
 {
-    static const SqliteDriver sql;
     static const CommandDriver command;
     static const ArchiveDriver archive;
     switch (driver) {
     case catalog::Driver::sql:
-        return &sql;
+        return &sqlDriverFor(site);
     case catalog::Driver::command:
         return &command;
     case catalog::Driver::archive:
@@ -54,6 +56,18 @@ QString lastWords(const ProgramResult& result)
         break;
     }
     return QStringLiteral("not started (errno %1)").arg(result.code);
+}
+
+void keepOutput(const StepContext& context, const QByteArray& output)
+{
+    const QString folder = context.runFolder + QStringLiteral("/output");
+    if (!durable::makeFolder(folder))
+        return;
+    QString name = context.name;
+    name.replace(QLatin1Char('/'), QLatin1Char('_'));
+    QFile file(folder + QLatin1Char('/') + name + QStringLiteral(".log"));
+    if (file.open(QIODevice::WriteOnly | QIODevice::Append))
+        file.write(output);
 }
 
 QString scriptPath(const QString& runFolder, const std::string& script)

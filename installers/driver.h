@@ -5,14 +5,17 @@
 #include "installers/placeholders.h"
 #include "installers/problem.h"
 #include "installers/world.h"
+#include "planner/site.h"
 
 #include <QString>
+#include <functional>
 
 namespace installers {
 
 /// What a step may use. Everything is borrowed.
 struct StepContext {
     World& world;
+    const planner::Site& site;
     const SitePaths& paths;
     const Placeholders& placeholders;
     const HopStep& step;
@@ -21,6 +24,8 @@ struct StepContext {
     QString to;         ///< the version that is being installed
     QString runFolder;  ///< the run's own copy of scripts and artefacts
     int fence = -1;
+    /// Told after each batch: "BATCHES ROWS" so far.
+    std::function<void(const QString&)> progress = {};
 };
 
 /// What a probe says about a step's effect.
@@ -36,10 +41,16 @@ public:
     [[nodiscard]] virtual Done<void> act(const StepContext& context) const = 0;
     /// What can be told without the step's own probe.
     [[nodiscard]] virtual ProbeAnswer probe(const StepContext& context) const = 0;
+    /// Whether that is an answer for steps that need one (nontx, opaque).
+    [[nodiscard]] virtual bool canProbe(const StepContext& context) const
+    {
+        Q_UNUSED(context)
+        return false;
+    }
 };
 
 /// nullptr: this version has none.
-[[nodiscard]] const StepDriver* driverFor(catalog::Driver driver);
+[[nodiscard]] const StepDriver* driverFor(catalog::Driver driver, const planner::Site& site);
 
 /// A problem of the step, with its name filled in.
 [[nodiscard]] RunProblem stepFailed(const StepContext& context, const QString& detail);
@@ -50,6 +61,9 @@ public:
 
 /// The end of a program's output, or how it ended when it said nothing.
 [[nodiscard]] QString lastWords(const ProgramResult& result);
+
+/// Keeps what a step's program said in the run's folder. Not worth failing a step for: the journal has the last words.
+void keepOutput(const StepContext& context, const QByteArray& output);
 
 /// The folder of scripts in a run's folder.
 [[nodiscard]] QString scriptPath(const QString& runFolder, const std::string& script);

@@ -33,7 +33,8 @@ Machine::Machine(const Parts& parts, History history)
     : m_parts(parts),
       m_history(std::move(history)),
       m_forward(forwardWork(parts.context.plan, parts.work, parts.context.site)),
-      m_actions(parts.context, parts.work, m_parts.copies, m_history.currentAt),
+      m_actions(parts.context, parts.work, m_parts.copies, m_history.currentAt,
+                [this](const WorkItem& item, const QString& words) { goesOn(item, words); }),
       m_resumed(!m_history.items.isEmpty())
 {
 }
@@ -88,6 +89,8 @@ RunEnd Machine::forward()
                 return end(RunEnd::stuck);
             if (step == Step::failed)
                 return failForward(item);
+            if (step == Step::paused)
+                return end(RunEnd::waiting);
         }
         if (endsHop(item, m_forward) && !endHop(item.hop, "done"))
             return end(RunEnd::stuck);
@@ -265,6 +268,11 @@ Machine::Step Machine::perform(const WorkItem& item)
     timer.start();
     const Done<void> acted = m_actions.act(item, past.attempts);
     world.boundary("after-act");
+    // It is asked for its probe when the run goes on.
+    if (!acted && acted.error().code == RunProblemCode::pauseRequested) {
+        tell(RunEvent::Kind::note, item, QStringLiteral("pause"));
+        return Step::paused;
+    }
     entry.kind = Entry::Kind::result;
     entry.input.clear();
     entry.intent = *intent;
@@ -273,7 +281,7 @@ Machine::Step Machine::perform(const WorkItem& item)
     if (!acted)
         fail(acted.error(), item);
     // What still works may yet do what it was asked to: without a RESULT nobody trusts the step either way.
-    if (!acted && acted.error().code == RunProblemCode::orphan)
+    if (!acted && (acted.error().code == RunProblemCode::orphan || acted.error().code == RunProblemCode::orphanSession))
         return Step::stuck;
     if (!append(entry))
         return Step::stuck;
@@ -379,6 +387,18 @@ void Machine::fail(const RunProblem& problem, const WorkItem& item)
     m_history.problems.push_back(problem);
     if (append(entry))
         tell(RunEvent::Kind::stepFails, item, problem.detail);
+}
+
+void Machine::goesOn(const WorkItem& item, const QString& words)
+{
+    Entry entry;
+    entry.kind = Entry::Kind::note;
+    entry.hop = static_cast<int>(item.hop);
+    entry.state = to_string(item.state);
+    entry.step = item.id;
+    entry.detail = words;
+    if (append(entry))
+        tell(RunEvent::Kind::stepGoesOn, item, words);
 }
 
 void Machine::tell(RunEvent::Kind kind, const WorkItem& item, const QString& text, qint64 tookMs)

@@ -34,7 +34,7 @@ public:
     [[nodiscard]] static bool hasTouchedSite(const History& history, const std::vector<WorkItem>& forward);
 
 private:
-    enum class Step { ok, failed, stuck };
+    enum class Step { ok, failed, stuck, paused };
     [[nodiscard]] RunEnd forward();
     [[nodiscard]] std::optional<RunEnd> assertBefore(const WorkItem& next);
     [[nodiscard]] RunEnd rollBack(std::size_t hop);
@@ -52,6 +52,7 @@ private:
     [[nodiscard]] bool pauseAsked() const;
     [[nodiscard]] std::optional<qint64> append(Entry entry);
     void fail(const RunProblem& problem, const WorkItem& item);
+    void goesOn(const WorkItem& item, const QString& words);
     void tell(RunEvent::Kind kind, const WorkItem& item, const QString& text = {}, qint64 tookMs = 0);
 
     Parts m_parts;

@@ -122,7 +122,7 @@ Done<QString> readPassword(const QString& path)
     return password;
 }
 
-QString quoted(const QString& value)
+QString conninfoValue(const QString& value)
 {
     QString text = value;
     text.replace(QLatin1Char('\\'), QLatin1String("\\\\")).replace(QLatin1Char('\''), QLatin1String("\\'"));
@@ -189,7 +189,7 @@ QString PostgresConnection::conninfo(const QString& session) const
     }
     QStringList texts;
     for (auto it = parameters.cbegin(); it != parameters.cend(); ++it)
-        texts.append(it.key() + QLatin1Char('=') + quoted(it.value()));
+        texts.append(it.key() + QLatin1Char('=') + conninfoValue(it.value()));
     return texts.join(QLatin1Char(' '));
 }
 

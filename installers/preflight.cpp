@@ -2,9 +2,10 @@
 
 #include "catalog/lookup.h"
 #include "installers/backup.h"
-#include "installers/driver.h"
+#include "installers/drivers/sql.h"
 #include "installers/durable.h"
 #include "installers/maintenance.h"
+#include "installers/postgres_preflight.h"
 #include "installers/service.h"
 #include "installers/state_file.h"
 #include "installers/text.h"
@@ -132,13 +133,15 @@ void checkSteps(const RunContext& context, const std::vector<HopWork>& work, Pro
                                        &work[i].reveal, &work[i].contract}) {
             for (const HopStep& step : *list) {
                 const StepContext stepContext{
-                    context.world,     context.paths,     values, step, context.run, text(step.step.id.text),
-                    text(hop.to.text), context.runFolder, -1};
-                const StepDriver* const driver = driverFor(step.step.driver);
+                    context.world,           context.site,      context.paths,     values, step, context.run,
+                    text(step.step.id.text), text(hop.to.text), context.runFolder, -1};
+                const StepDriver* const driver = driverFor(step.step.driver, context.site);
                 const bool mustProbe =
                     step.step.kind == catalog::StepKind::opaque || step.step.kind == catalog::StepKind::nontx;
-                if (driver == nullptr || (mustProbe && !step.step.probe))
+                if (driver == nullptr)
                     problems.push_back(RunProblem{Code::notSupported, stepContext.name, {}, stepContext.name});
+                else if (mustProbe && !step.step.probe && !driver->canProbe(stepContext))
+                    problems.push_back(RunProblem{Code::probeMissing, stepContext.name, {}, stepContext.name});
                 else
                     add(problems, driver->check(stepContext));
             }
@@ -174,8 +177,8 @@ std::vector<RunProblem> checkRequest(const RunRequest& request)
         if (!isFileName(hop.from.text) || !isFileName(hop.to.text))
             problems.push_back(RunProblem{Code::notSupported, text(hop.to.text), {}, {}});
     }
-    if (site.database && site.database->kind != catalog::DatabaseKind::sqlite)
-        problems.push_back(RunProblem{Code::notSupported, QStringLiteral("postgresql"), {}, {}});
+    if (databaseKindOf(site) == catalog::DatabaseKind::postgresql)
+        checkPostgresRequest(site, problems);
     return problems;
 }
 
@@ -214,6 +217,8 @@ std::vector<RunProblem> checkSite(const RunContext& context, const std::vector<H
         problems.push_back(folders.error());
     else
         checkDisk(context, work, *folders, problems);
+    if (databaseKindOf(context.site) == catalog::DatabaseKind::postgresql)
+        checkPostgresSite(context, problems);
     if (!context.paths.database.isEmpty())
         add(problems, checkDatabase(context.paths.database));
     if (service.exists())

@@ -1,7 +1,7 @@
 #include "installers/probe.h"
 
 #include "installers/drivers/command.h"
-#include "installers/drivers/sql_sqlite.h"
+#include "installers/drivers/sql.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -54,10 +54,10 @@ ProbeAnswer ask(const StepContext& context, const catalog::Probe& probe)
         call.fence = context.fence;
         return answerOf(context.world.run(call));
     }
-    const auto query = probe.query.find(catalog::DatabaseKind::sqlite);
-    if (query == probe.query.end() || context.paths.database.isEmpty())
+    const auto query = probe.query.find(databaseKindOf(context.site));
+    if (query == probe.query.end())
         return ProbeAnswer::unknown;
-    const auto text = askSqlite(context.paths.database, query->second);
+    const auto text = sqlDriverFor(context.site).ask(context, query->second);
     return text ? answerOf(*text) : ProbeAnswer::unknown;
 }
 
@@ -74,9 +74,9 @@ Done<void> undoStep(const StepContext& context)
     if (undo && !undo->run.empty())
         return runStepProgram(context, undo->run);
     if (undo) {
-        const auto script = undo->sql.find(catalog::DatabaseKind::sqlite);
+        const auto script = undo->sql.find(databaseKindOf(context.site));
         if (script != undo->sql.end())
-            return runSqliteScript(context, script->second);
+            return sqlDriverFor(context.site).runScript(context, script->second);
     }
     return tl::unexpected(RunProblem{RunProblemCode::notSupported, context.name, {}, context.name});
 }

@@ -39,6 +39,10 @@ enum class RunProblemCode {
     stepUnknown,             ///< the probe cannot tell
     orphan,                  ///< subject: the processes that still hold the fence
     backupDiffers,           ///< subject: what differs after the restore
+    orphanSession,           ///< subject: the database's sessions that are still there; detail: how to end them
+    scriptNotTransactional,  ///< subject: the step; detail: FILE:LINE: what a transaction cannot hold
+    scriptCommandRefused,    ///< subject: the step; detail: FILE:LINE: the command of psql
+    probeMissing,            ///< subject: the step
     notSupported,            ///< subject: what this version cannot run (a driver, a mode)
     siteChanged,  ///< subject: the key of the site file that has changed since the run began; detail: the file
     pauseRequested,

@@ -41,6 +41,10 @@ constexpr std::array codes{std::pair{Code::planForOtherSite, "plan-for-other-sit
                            std::pair{Code::stepUnknown, "step-unknown"},
                            std::pair{Code::orphan, "orphan"},
                            std::pair{Code::backupDiffers, "backup-differs"},
+                           std::pair{Code::orphanSession, "orphan-session"},
+                           std::pair{Code::scriptNotTransactional, "script-not-transactional"},
+                           std::pair{Code::scriptCommandRefused, "script-command-refused"},
+                           std::pair{Code::probeMissing, "probe-missing"},
                            std::pair{Code::notSupported, "not-supported"},
                            std::pair{Code::siteChanged, "site-changed"},
                            std::pair{Code::pauseRequested, "pause-requested"},
@@ -110,6 +114,7 @@ RunEnd endFor(RunProblemCode code)
     case Code::siteBusy:
     case Code::unfinishedRun:
     case Code::orphan:
+    case Code::orphanSession:
         return RunEnd::busy;
     default:
         return RunEnd::blocked;

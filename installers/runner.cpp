@@ -1,8 +1,10 @@
 #include "installers/runner.h"
 
+#include "installers/drivers/sql.h"
 #include "installers/durable.h"
 #include "installers/fence.h"
 #include "installers/machine.h"
+#include "installers/postgres_preflight.h"
 #include "installers/preflight.h"
 #include "installers/problem_names.h"
 #include "installers/report.h"
@@ -298,6 +300,10 @@ RunReport Runner::resume(const planner::Site& site)
     auto journal = Journal::open(paths.journal);
     if (!journal)
         return self.cannot(site, journal.error());
+    if (databaseKindOf(site) == catalog::DatabaseKind::postgresql) {
+        if (auto alone = awaitOwnSessions(self.world, site, **journal, orphanPatience); !alone)
+            return self.cannot(site, alone.error());
+    }
     auto newest = (*journal)->newestRun();
     if (!newest)
         return self.refuse(site, newest.error());

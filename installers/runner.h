@@ -21,7 +21,7 @@ enum class RunEnd { done, blocked, untrusted, invalidInput, rolledBack, stuck, w
 
 /// One line of progress, as it happens and as the journal holds it.
 struct RunEvent {
-    enum class Kind { hopBegins, stepBegins, stepEnds, stepFails, stateEnters, rollsBack, note };
+    enum class Kind { hopBegins, stepBegins, stepGoesOn, stepEnds, stepFails, stateEnters, rollsBack, note };
     Kind kind{};
     QDateTime at;
     int hop = 0;  ///< from 0; hops in all: hops
@@ -30,7 +30,8 @@ struct RunEvent {
     QString step;
     int position = 0;  ///< of the step among all of the run, from 1
     int total = 0;
-    QString text;  ///< hopBegins: A > B; stepFails: the end of what it said
+    QString text;  ///< hopBegins: A > B; stepFails: the end of what it said; stepGoesOn: batches and rows so far,
+                   ///< "BATCHES ROWS"
     std::chrono::milliseconds took{0};
 };
 

@@ -82,6 +82,11 @@ QString eventLine(const RunEvent& event, const QStringList& hops)
     case RunEvent::Kind::stepBegins:
         //: %1 is "step 3 of 90", %2 "hop 1, backing up".
         return joined({ProgressText::tr("%1, %2: begins").arg(counted(event), app::stepText(event.step)), event.text});
+    case RunEvent::Kind::stepGoesOn:
+        //: %1 is "step 3 of 90", %2 the step, %3 and %4 numbers.
+        return ProgressText::tr("%1, %2: batch %3 is done, %4 rows so far")
+            .arg(counted(event), app::stepText(event.step), event.text.section(QLatin1Char(' '), 0, 0),
+                 event.text.section(QLatin1Char(' '), 1));
     case RunEvent::Kind::stepEnds:
         return joined({ProgressText::tr("%1, %2: done in %3")
                            .arg(counted(event), app::stepText(event.step), app::elapsedText(event.took)),

@@ -111,6 +111,23 @@ QString refusal(const RunProblem& problem)
             .arg(quoted(subject));
     case RunProblemCode::placeholderUnknown:
         return Runs::tr("The placeholder %2 in %1 is not known.").arg(quoted(subject), quoted(detail));
+    case RunProblemCode::scriptNotTransactional:
+        //: %2 is like "sql/0413.pg.sql:12: COMMIT".
+        return Runs::tr(
+                   "The script of the step %1 cannot be one transaction with its marker (%2). Take that out of it, "
+                   "or write \"kind: nontx\" and give the step a probe.")
+            .arg(quoted(stepText(subject)), detail);
+    case RunProblemCode::scriptCommandRefused:
+        //: %2 is like "sql/0413.pg.sql:12: \\!".
+        return Runs::tr(
+                   "The script of the step %1 has a command of psql that a run does not carry out (%2). Take it out; "
+                   "what a program has to do is a step of the driver \"command\".")
+            .arg(quoted(stepText(subject)), detail);
+    case RunProblemCode::probeMissing:
+        return Runs::tr(
+                   "After a crash nobody could tell whether the step %1 was done. Give it a probe, such as a query "
+                   "that answers \"done\", \"not-done\" or \"partial\".")
+            .arg(quoted(stepText(subject)));
     case RunProblemCode::notSupported:
         return Runs::tr("This version of Cairn cannot carry out %1.").arg(quoted(subject));
     default:
@@ -147,6 +164,12 @@ QString incident(const RunProblem& problem)
     case RunProblemCode::orphan:
         return Runs::tr("Programs of an earlier attempt are still at work: %1. Wait for them, or end them.")
             .arg(subject);
+    case RunProblemCode::orphanSession:
+        //: %1 is like "4711 (cairn:RUN:STEP, 2026-11-20T22:05:01Z: UPDATE entry SET cents = ?)"; %2 is SQL.
+        return Runs::tr(
+                   "Sessions of an earlier attempt are still at work in the database: %1. Wait for them, or end them: "
+                   "%2")
+            .arg(subject, detail);
     case RunProblemCode::backupDiffers:
         return Runs::tr("What came back from the backup is not what went in: %1.").arg(quoted(subject));
     case RunProblemCode::siteChanged:

@@ -1,27 +1,6 @@
 #include "installers/drivers/command.h"
 
-#include "installers/durable.h"
-
-#include <QFile>
-
 namespace installers {
-
-namespace {
-
-/// Not worth failing a step for: the journal has the last words.
-void keepOutput(const StepContext& context, const QByteArray& output)
-{
-    const QString folder = context.runFolder + QStringLiteral("/output");
-    if (!durable::makeFolder(folder))
-        return;
-    QString name = context.name;
-    name.replace(QLatin1Char('/'), QLatin1Char('_'));
-    QFile file(folder + QLatin1Char('/') + name + QStringLiteral(".log"));
-    if (file.open(QIODevice::WriteOnly | QIODevice::Append))
-        file.write(output);
-}
-
-}  // namespace
 
 Done<void> CommandDriver::check(const StepContext& context) const
 {

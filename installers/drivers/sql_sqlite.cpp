@@ -3,7 +3,6 @@
 #include "installers/sql_script.h"
 
 #include <QDeadlineTimer>
-#include <QFile>
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <algorithm>
 #include <sqlite3.h>
@@ -15,7 +14,6 @@ namespace {
 using catalog::StepKind;
 
 constexpr int waitForService = 30'000;
-constexpr std::chrono::hours defaultTimeout{6};
 constexpr int instructionsBetweenLooks = 10'000;
 const char* const markerTable = "CREATE TABLE IF NOT EXISTS cairn_migration("
                                 "id TEXT PRIMARY KEY, run TEXT, step TEXT, applied TEXT)";
@@ -36,27 +34,6 @@ private:
     sqlite3* m_handle;
     QDeadlineTimer m_deadline;
 };
-
-Done<std::string> readScript(const StepContext& context, const std::string& script)
-{
-    QFile file(scriptPath(context.runFolder, script));
-    if (!file.open(QIODevice::ReadOnly))
-        return tl::unexpected(stepFailed(context, QStringLiteral("%1: %2").arg(file.fileName(), file.errorString())));
-    return file.readAll().toStdString();
-}
-
-const std::string* scriptOf(const StepContext& context)
-{
-    const auto found = context.step.step.sql.find(catalog::DatabaseKind::sqlite);
-    return found == context.step.step.sql.end() ? nullptr : &found->second;
-}
-
-std::chrono::milliseconds timeLimit(const StepContext& context)
-{
-    if (context.step.step.timeout)
-        return *context.step.step.timeout;
-    return defaultTimeout;
-}
 
 QString at(std::size_t index, const SqlStatement& statement, const QString& words)
 {
@@ -150,7 +127,7 @@ Done<void> runAsWritten(SQLite::Database& database, const StepContext& context,
 
 Done<void> SqliteDriver::check(const StepContext& context) const
 {
-    const std::string* const path = scriptOf(context);
+    const std::string* const path = scriptFor(context);
     if (path == nullptr || context.paths.database.isEmpty() || context.step.step.kind == StepKind::batch)
         return tl::unexpected(RunProblem{RunProblemCode::notSupported, context.name, {}, context.name});
     auto script = readScript(context, *path);
@@ -172,7 +149,7 @@ Done<void> SqliteDriver::act(const StepContext& context) const
 {
     if (auto checked = check(context); !checked)
         return checked;
-    auto script = readScript(context, *scriptOf(context));
+    auto script = readScript(context, *scriptFor(context));
     if (!script)
         return tl::unexpected(script.error());
     const std::vector<SqlStatement> statements = splitSql(*script);
@@ -208,7 +185,7 @@ ProbeAnswer SqliteDriver::probe(const StepContext& context) const
     return *row == QLatin1String("0") ? ProbeAnswer::notDone : ProbeAnswer::done;
 }
 
-Done<void> runSqliteScript(const StepContext& context, const std::string& script)
+Done<void> SqliteDriver::runScript(const StepContext& context, const std::string& script) const
 {
     auto text = readScript(context, script);
     if (!text)
@@ -220,6 +197,11 @@ Done<void> runSqliteScript(const StepContext& context, const std::string& script
     } catch (const SQLite::Exception& error) {
         return tl::unexpected(stepFailed(context, QString::fromUtf8(error.what())));
     }
+}
+
+std::optional<QString> SqliteDriver::ask(const StepContext& context, const std::string& query) const
+{
+    return context.paths.database.isEmpty() ? std::nullopt : askSqlite(context.paths.database, query);
 }
 
 std::optional<QString> askSqlite(const QString& database, const std::string& query)

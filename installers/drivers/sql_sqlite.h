@@ -1,6 +1,6 @@
 #pragma once
 
-#include "installers/driver.h"
+#include "installers/drivers/sql.h"
 
 namespace installers {
 
@@ -13,15 +13,14 @@ namespace installers {
 /// a table, foreign_key_check must find no more than before when the script is through. Other kinds run statement by
 /// statement as the script says, and the row comes after. A step's time limit interrupts the statement that runs
 /// (default: six hours).
-class SqliteDriver : public StepDriver {
+class SqliteDriver : public SqlDriver {
 public:
     [[nodiscard]] Done<void> check(const StepContext& context) const override;
     [[nodiscard]] Done<void> act(const StepContext& context) const override;
     [[nodiscard]] ProbeAnswer probe(const StepContext& context) const override;
+    [[nodiscard]] std::optional<QString> ask(const StepContext& context, const std::string& query) const override;
+    [[nodiscard]] Done<void> runScript(const StepContext& context, const std::string& script) const override;
 };
-
-/// Runs one script on the database outside of any step (for undo). Errors: stepFailed.
-[[nodiscard]] Done<void> runSqliteScript(const StepContext& context, const std::string& script);
 
 /// The first value of a query as text; nothing when it cannot be asked.
 [[nodiscard]] std::optional<QString> askSqlite(const QString& database, const std::string& query);

@@ -53,8 +53,16 @@ struct Bench {
     [[nodiscard]] QString file(const char* name) const { return folder.filePath(QString::fromLatin1(name)); }
     [[nodiscard]] installers::StepContext context()
     {
-        return {world,       *paths, values, step, QStringLiteral("r1"), QStringLiteral("step"), QStringLiteral("2.0"),
-                file("run"), -1};
+        return {world,
+                site,
+                *paths,
+                values,
+                step,
+                QStringLiteral("r1"),
+                QStringLiteral("step"),
+                QStringLiteral("2.0"),
+                file("run"),
+                -1};
     }
     void script(const char* text, catalog::StepKind kind = catalog::StepKind::tx)
     {

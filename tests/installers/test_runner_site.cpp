@@ -299,8 +299,13 @@ void TestRunnerSite::refusals_data()
         r.plan.steps.at(0).kind = planner::PlannedStep::Kind::component;
         sign(r);
     });
-    row("another kind of database", RunProblemCode::notSupported, 3,
+    row("a PostgreSQL database that is not named", RunProblemCode::connectionInvalid, 3,
         [](auto& r) { r.site.database->kind = catalog::DatabaseKind::postgresql; });
+    row("a PostgreSQL database that no data covers", RunProblemCode::dataNotCovered, 3, [](auto& r) {
+        r.site.database->kind = catalog::DatabaseKind::postgresql;
+        r.site.database->connection = "dbname=x";
+        r.site.data.clear();
+    });
     row("a service that is not healthy", RunProblemCode::serviceNotHealthy, 3,
         [](auto& r) { r.site.service->healthExpect = "something else"; });
     row("a control program that is missing", RunProblemCode::programMissing, 3,
