@@ -167,9 +167,9 @@ QString incident(const RunProblem& problem)
     case RunProblemCode::orphanSession:
         //: %1 is like "4711 (cairn:RUN:STEP, 2026-11-20T22:05:01Z: UPDATE entry SET cents = ?)"; %2 is SQL.
         return Runs::tr(
-                   "Sessions of an earlier attempt are still at work in the database: %1. Wait for them, or end them: "
-                   "%2")
-            .arg(subject, detail);
+                   "Sessions of an earlier attempt are still at work in the database: %1. Wait until they have ended, "
+                   "or end them with %2.")
+            .arg(subject, quoted(detail));
     case RunProblemCode::backupDiffers:
         return Runs::tr("What came back from the backup is not what went in: %1.").arg(quoted(subject));
     case RunProblemCode::siteChanged:
