@@ -1,26 +1,17 @@
 #include "planner/fleet_paths.h"
 
 #include "planner/request.h"
+#include "planner/target_paths.h"
 
+#include <algorithm>
+#include <cstdint>
+#include <functional>
 #include <optional>
+#include <unordered_map>
 
 namespace planner {
 
 namespace {
-
-/// The checkpoints that a hop satisfies, as far as they are not known not to bind.
-std::vector<catalog::CheckpointId> satisfied(Situation& situation, const Move& hop)
-{
-    std::vector<catalog::CheckpointId> ids;
-    for (std::size_t position = 0; position < situation.model.checkpoints.size(); ++position) {
-        const std::size_t word = position / 64;
-        const std::uint64_t bit = std::uint64_t{1} << (position % 64);
-        if (situation.lands(position, hop.to) && (situation.passed(hop.from, word) & bit) == 0 &&
-            (situation.possibleCheckpoints(hop.before)[word] & bit) != 0)
-            ids.push_back(situation.model.checkpoints[position].checkpoint->id);
-    }
-    return ids;
-}
 
 std::vector<catalog::Version> releasesOf(const Model& model, Rank installed, const Answer& answer)
 {
@@ -101,24 +92,86 @@ std::optional<FleetAnswer> quickAnswer(const Model& model, const Site& site, con
     result.path = releasesOf(model, request->installed, bold);
     for (const Move& move : bold.path) {
         if (move.kind == Move::Kind::hop)
-            result.stops.push_back({model.version(move.to), satisfied(*situation, move)});
+            result.stops.push_back({model.version(move.to), satisfiedBy(*situation, move)});
     }
     if (!result.stops.empty())
         result.stops.pop_back();
     return result;
 }
 
+/// What is shared by sites that differ only in their names and versions.
+struct Surroundings {
+    Site site;
+    Goal goal;
+    std::unique_ptr<TargetPaths> paths;  ///< made when they are asked for a second time
+    std::uint64_t lastAsked = 0;
+};
+
+/// Equal for equal surroundings; the facts of a fleet's table are what they mostly differ in.
+std::size_t hashOf(const Site& site, const Goal& goal)
+{
+    const std::hash<std::string> hash;
+    std::size_t sum = hash(goal.target);
+    const auto mix = [&](const std::string& text) { sum = sum * 1099511628211u + hash(text); };
+    for (const auto& [name, values] : site.facts) {
+        mix(name.text);
+        for (const std::string& value : values)
+            mix(value);
+    }
+    for (const auto& [name, component] : site.components) {
+        mix(name.text);
+        mix(component.version.text);
+    }
+    for (const catalog::Channel& channel : site.channels)
+        mix(channel.text);
+    return sum;
+}
+
 }  // namespace
 
 struct PathSearch::Private {
     Private(const catalog::Loaded& loaded, const Planner& given, Unclear how)
-        : planner(given), model(loaded), unclear(how)
+        : planner(given),
+          model(loaded),
+          unclear(how),
+          mostSurroundings(std::max(fewest, statesKept / (model.size() + 1)))
     {
+        for (Rank rank = 0; rank < model.size(); ++rank)
+            byText.emplace(model.version(rank).text, rank);
     }
+
+    /// The surroundings of a site, those of others forgotten as far as there are too many.
+    Surroundings& surroundingsOf(const Site& site, const Goal& goal);
+
+    static constexpr std::size_t fewest = 4;
+    static constexpr std::size_t statesKept = 2'000'000;  ///< about 50 MB
     const Planner& planner;
     Model model;
     Unclear unclear;
+    std::size_t mostSurroundings;
+    std::unordered_map<std::string, Rank> byText;
+    std::unordered_multimap<std::size_t, Surroundings> known;
+    std::uint64_t asked = 0;
 };
+
+Surroundings& PathSearch::Private::surroundingsOf(const Site& site, const Goal& goal)
+{
+    Site plain = site;
+    plain.name.clear();
+    plain.version.clear();
+    const std::size_t hash = hashOf(plain, goal);
+    const auto [first, last] = known.equal_range(hash);
+    for (auto place = first; place != last; ++place) {
+        if (place->second.site == plain && place->second.goal == goal)
+            return place->second;
+    }
+    if (known.size() >= mostSurroundings) {
+        known.erase(std::min_element(known.begin(), known.end(), [](const auto& a, const auto& b) {
+            return a.second.lastAsked < b.second.lastAsked;
+        }));
+    }
+    return known.emplace(hash, Surroundings{std::move(plain), goal, nullptr, 0})->second;
+}
 
 PathSearch::PathSearch(const catalog::Loaded& loaded, const Planner& planner, Unclear unclear)
     : m_private(std::make_unique<Private>(loaded, planner, unclear))
@@ -129,6 +182,21 @@ PathSearch::~PathSearch() = default;
 
 FleetAnswer PathSearch::answer(const Site& site, const Goal& goal)
 {
+    const auto installed = m_private->byText.find(site.version);
+    if (installed != m_private->byText.end()) {
+        Surroundings& surroundings = m_private->surroundingsOf(site, goal);
+        const bool again = surroundings.lastAsked != 0;
+        surroundings.lastAsked = ++m_private->asked;
+        if (again && !surroundings.paths)
+            surroundings.paths =
+                std::make_unique<TargetPaths>(m_private->model, surroundings.site, goal,
+                                              m_private->unclear == Unclear::twoPaths ? TargetPaths::Unclear::bothWays
+                                                                                      : TargetPaths::Unclear::nothing);
+        if (surroundings.paths) {
+            if (std::optional<FleetAnswer> found = surroundings.paths->answer(installed->second))
+                return std::move(*found);
+        }
+    }
     if (!goal.requireDirect) {
         if (std::optional<FleetAnswer> path = quickAnswer(m_private->model, site, goal, m_private->unclear))
             return std::move(*path);

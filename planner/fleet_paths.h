@@ -9,8 +9,8 @@ namespace planner {
 
 /// Searches paths, and neither builds plans nor explains. Borrows the catalog and the planner made of it.
 ///
-/// Road not taken so far: one search backwards from the target for all the sites of an environment; it has to keep the
-/// total order, which prefers newer releases from the first hop on.
+/// Sites that differ only in their names and versions share one search backwards from their target (see PathsTo), once
+/// there are two of them; what is kept for later sites is bounded, and what was not asked about for longest goes first.
 class PathSearch final : public FleetSearch {
 public:
     enum class Unclear {

@@ -31,6 +31,16 @@ public:
         Cost cost;
     };
 
+    using Weight = std::pair<Cost, const CompiledRule*>;  ///< of a hop, its times left out, and where these come from
+
+    /// What hops between two classes have in common.
+    struct Way {
+        ClassId end = 0;
+        Weight weight;
+        std::uint32_t untouched = 0;  ///< the set of ends that are left
+        bool datesWaived = false;
+    };
+
     HopEnds(Situation& situation, const SearchRequest& request, std::optional<Rank> target);
 
     /// Appends the ends that are left for hops from a release in an environment, and takes them.
@@ -39,9 +49,11 @@ public:
     /// The hop's cost, price included, by asking every rule about this very pair; nothing when it may not be taken.
     [[nodiscard]] std::optional<Cost> ask(const HopQuery& hop);
 
+    /// The classes of ends that hops from a class of sources may lead to, whatever has been taken.
+    [[nodiscard]] const std::vector<Way>& waysFrom(ClassId start, EnvironmentId environment);
+
 private:
-    using Verdict = std::optional<std::int64_t>;          ///< a price, 0 without prices; nothing: refused
-    using Weight = std::pair<Cost, const CompiledRule*>;  ///< and where the times come from
+    using Verdict = std::optional<std::int64_t>;  ///< a price, 0 without prices; nothing: refused
 
     /// One class's ends that may be entered in an environment, and what entering them costs.
     struct Members {
@@ -53,12 +65,6 @@ private:
         Weight weight;
         std::vector<std::uint32_t> next;  ///< union-find over the positions in Members
     };
-    struct Way {
-        ClassId end = 0;
-        Weight weight;
-        std::uint32_t untouched = 0;
-        bool datesWaived = false;
-    };
     struct Moment {
         std::vector<std::optional<Members>> members;        ///< by end class
         std::vector<std::optional<std::vector<Way>>> ways;  ///< by start class
@@ -68,7 +74,6 @@ private:
 
     [[nodiscard]] Moment& at(EnvironmentId environment);
     [[nodiscard]] const Members& membersOf(ClassId end, EnvironmentId environment);
-    [[nodiscard]] const std::vector<Way>& waysFrom(ClassId start, EnvironmentId environment);
     [[nodiscard]] std::optional<Way> wayBetween(const StartClass& start, ClassId end, EnvironmentId environment);
     [[nodiscard]] std::uint32_t setOf(ClassId end, const Weight& weight, EnvironmentId environment);
     [[nodiscard]] Verdict verdict(const HopQuery& hop, const std::vector<RuleFunction>& rules);

@@ -15,6 +15,20 @@ constexpr std::uint32_t notSettled = std::numeric_limits<std::uint32_t>::max();
 
 }  // namespace
 
+bool betterMove(const Environments& environments, const State& before, const State& one, const State& other)
+{
+    if (one.rank != other.rank)
+        return one.rank != before.rank;
+    for (std::size_t domain = 0; domain < environments.domains().size(); ++domain) {
+        const int was = environments.version(before.environment, domain);
+        const int first = environments.version(one.environment, domain);
+        const int second = environments.version(other.environment, domain);
+        if (first != second)
+            return first == was || second == was ? second == was : first > second;
+    }
+    return false;
+}
+
 StateId States::id(Rank rank, EnvironmentId environment, std::size_t releases)
 {
     if (m_ids.size() <= environment)
@@ -86,22 +100,8 @@ bool States::betterChain(const Label& a, const Label& b) const
         const State& one = m_states[left[left.size() - i]];
         const State& other = m_states[right[right.size() - i]];
         if (one.rank != other.rank || one.environment != other.environment)
-            return betterMove(*before, one, other);
+            return betterMove(m_environments, *before, one, other);
         before = &one;
-    }
-    return false;
-}
-
-bool States::betterMove(const State& before, const State& one, const State& other) const
-{
-    if (one.rank != other.rank)
-        return one.rank != before.rank;
-    for (std::size_t domain = 0; domain < m_environments.domains().size(); ++domain) {
-        const int was = m_environments.version(before.environment, domain);
-        const int first = m_environments.version(one.environment, domain);
-        const int second = m_environments.version(other.environment, domain);
-        if (first != second)
-            return first == was || second == was ? second == was : first > second;
     }
     return false;
 }

@@ -1,11 +1,11 @@
 #pragma once
 
+#include "planner/edge_range.h"
 #include "planner/hop_ends.h"
 #include "planner/search.h"
 
 #include <boost/graph/graph_concepts.hpp>
 #include <boost/graph/graph_traits.hpp>
-#include <boost/iterator/iterator_facade.hpp>
 #include <cstdint>
 #include <limits>
 #include <memory>
@@ -37,6 +37,11 @@ struct State {
     EnvironmentId environment = siteEnvironment;
 };
 
+/// Of two moves from the same state between the same releases: a component step that comes later is better, then a
+/// newer version.
+[[nodiscard]] bool betterMove(const Environments& environments, const State& before, const State& one,
+                              const State& other);
+
 /// The states met so far and the best labels known.
 class States {
 public:
@@ -60,7 +65,6 @@ public:
 
 private:
     [[nodiscard]] bool betterChain(const Label& a, const Label& b) const;
-    [[nodiscard]] bool betterMove(const State& before, const State& one, const State& other) const;
     const Environments& m_environments;
     std::vector<State> m_states;
     std::vector<Label> m_labels;
@@ -88,23 +92,7 @@ public:
     using traversal_category = boost::incidence_graph_tag;
     using degree_size_type = std::size_t;
 
-    class out_edge_iterator
-        : public boost::iterator_facade<out_edge_iterator, const Edge, boost::forward_traversal_tag> {
-    public:
-        out_edge_iterator() = default;
-        out_edge_iterator(std::shared_ptr<const std::vector<Edge>> edges, std::size_t position)
-            : m_edges(std::move(edges)), m_position(position)
-        {
-        }
-
-    private:
-        friend class boost::iterator_core_access;
-        [[nodiscard]] const Edge& dereference() const { return (*m_edges)[m_position]; }
-        [[nodiscard]] bool equal(const out_edge_iterator& other) const { return m_position == other.m_position; }
-        void increment() { ++m_position; }
-        std::shared_ptr<const std::vector<Edge>> m_edges;
-        std::size_t m_position = 0;
-    };
+    using out_edge_iterator = EdgeIterator<Edge>;
 
     /// `target` missing: no release ends the path, so none that may only be the last is entered.
     HopGraph(Situation& situation, const SearchRequest& request, std::optional<Rank> target, States& states);
@@ -131,8 +119,7 @@ inline StateId target(const HopGraph::Edge& edge, const HopGraph&) { return edge
 inline std::pair<HopGraph::out_edge_iterator, HopGraph::out_edge_iterator> out_edges(StateId vertex,
                                                                                      const HopGraph& graph)
 {
-    const std::shared_ptr<const std::vector<HopGraph::Edge>> edges = graph.edgesOf(vertex);
-    return {{edges, 0}, {edges, edges->size()}};
+    return HopGraph::out_edge_iterator::range(graph.edgesOf(vertex));
 }
 inline std::size_t out_degree(StateId vertex, const HopGraph& graph) { return graph.edgesOf(vertex)->size(); }
 

@@ -24,6 +24,7 @@ struct Goal {
     bool requireDirect = false;
     catalog::Date asOf{};    ///< the day the plan is for: today's date comes in from the edge
     bool asOfGiven = false;  ///< later releases do not exist
+    bool operator==(const Goal&) const = default;
 };
 
 /// One rule's answer about one hop.

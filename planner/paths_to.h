@@ -1,0 +1,41 @@
+#pragma once
+
+#include "planner/hop_graph.h"
+
+#include <optional>
+#include <vector>
+
+namespace planner {
+
+/// The best paths from every release to one target, found by one search backwards. Each equals what findPath finds for
+/// a site on that release whose facts and components are the situation's, whatever release that site runs.
+///
+/// Dijkstra over (release, environment) against the direction of hops. Between an end and its sources lies a vertex of
+/// its own, the door: it adds the end's times, so that the sources of a class may be taken by the first door that asks
+/// (see HopSources). Doors of equal cost settle newest release first, which is DESIGN's total order: paths that cost
+/// the same are told apart by their first hop, then by what follows, and that is already settled.
+///
+/// Road not taken: the search forwards, stopped at nothing. It finds the best paths from one release to all.
+class PathsTo {
+public:
+    /// Nothing when it would not do: hops back, a failed checkpoint, times that depend on pairs of releases (see
+    /// timesOfPairs), prices, or more environments than a table can hold.
+    [[nodiscard]] static std::optional<PathsTo> search(Situation& situation, const SearchRequest& request);
+
+    [[nodiscard]] std::optional<Path> from(Rank rank) const;
+
+private:
+    /// What follows a state: the state behind its first move.
+    struct Step {
+        State state;
+        StateId next = noState;
+    };
+    PathsTo() = default;
+
+    std::vector<Step> m_steps;
+    std::vector<StateId> m_starts;  ///< by rank, in the site's environment
+    Rank m_target = 0;
+    std::vector<std::vector<int>> m_versions;  ///< of the components, by environment
+};
+
+}  // namespace planner
