@@ -6,15 +6,21 @@
 int main(int argc, char** argv)
 {
     QCoreApplication application(argc, argv);
-    if (argc != 2) {
-        std::fprintf(stderr, "Usage: cairn_bench BUILD-FOLDER\n");
+    const QStringList arguments = QCoreApplication::arguments();
+    if (arguments.size() < 2) {
+        std::fprintf(stderr, "Usage: cairn_bench BUILD-FOLDER [cold-start] [explicit-graph] [growth] [fleet]\n");
         return 2;
     }
-    const QString binaries = QString::fromLocal8Bit(argv[1]);
+    const QString& binaries = arguments[1];
+    const auto wanted = [&](const QString& part) { return arguments.size() == 2 || arguments.contains(part); };
     bench::Table table;
-    bench::coldStart(table, binaries);
-    bench::explicitGraph(table);
-    bench::growth(table, binaries);
-    bench::fleet(table);
+    if (wanted(QStringLiteral("cold-start")))
+        bench::coldStart(table, binaries);
+    if (wanted(QStringLiteral("explicit-graph")))
+        bench::explicitGraph(table);
+    if (wanted(QStringLiteral("growth")))
+        bench::growth(table, binaries);
+    if (wanted(QStringLiteral("fleet")))
+        bench::fleet(table);
     return table.held() ? 0 : 1;
 }

@@ -31,7 +31,7 @@ void fleet(Table& table)
     planner::FleetRequest request;
     request.goal.asOf = *catalog::readDate("2999-11-01");
     std::string written;
-    const double planned = fastest(1, [&] {
+    const double planned = fastest(5, [&] {
         planner::PathSearch search(loaded, made);
         std::istringstream in(csv);
         written = planner::fleetCsvHeader();
