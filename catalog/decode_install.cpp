@@ -25,7 +25,7 @@ std::optional<Migration> decodeMigration(const Node& node, Decoding& decoding)
     if (const Node* sql = map.find("sql"))
         migration.sql = decodeScripts(*sql, decoding);
     map.choice("kind", migration.kind);
-    decodeProbeAndUndo(map, migration.probe, migration.undo, migration.kind, decoding);
+    decodeProbeAndUndo(map, migration.probe, migration.undo, migration.kind, migration.sql, decoding);
     decodeTimes(map, "times", migration.times);
     map.finish();
     return migration;

@@ -131,11 +131,13 @@ std::vector<std::string> decodeProgram(const Node& node, Decoding& decoding)
 }
 
 void decodeProbeAndUndo(MapReader& map, std::optional<Probe>& probe, std::optional<Undo>& undo, StepKind kind,
-                        Decoding& decoding)
+                        const Scripts& scripts, Decoding& decoding)
 {
+    // The runner can tell by itself of a PostgreSQL script that makes indexes; it looks before it begins.
+    const bool perhapsItself = kind == StepKind::nontx && scripts.contains(DatabaseKind::postgresql);
     if (const Node* node = map.find("probe"))
         probe = decodeProbe(*node, decoding);
-    else if (map.isMap() && (kind == StepKind::opaque || kind == StepKind::nontx))
+    else if (map.isMap() && (kind == StepKind::opaque || kind == StepKind::nontx) && !perhapsItself)
         decoding.report.add(ErrorCode::missingKey, map.place(), "probe");
     if (const Node* node = map.find("undo"))
         undo = decodeUndo(*node, decoding);

@@ -72,7 +72,7 @@ std::optional<Step> decodeStep(const Node& node, Phase phase, Decoding& decoding
     step.kind = usualKind(step.driver);
     map.choice("kind", step.kind);
     decodeDriverKeys(map, step, decoding);
-    decodeProbeAndUndo(map, step.probe, step.undo, step.kind, decoding);
+    decodeProbeAndUndo(map, step.probe, step.undo, step.kind, step.sql, decoding);
     map.duration("timeout", step.timeout);
     decodeCondition(map, "when", step.when, decoding);
     map.boolean("before-start", step.beforeStart);

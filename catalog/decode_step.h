@@ -21,7 +21,7 @@ namespace catalog {
 void checkPlaceholders(std::string_view text, const Place& place, Report& report);
 /// Reports a missing probe where the kind cannot do without.
 void decodeProbeAndUndo(MapReader& map, std::optional<Probe>& probe, std::optional<Undo>& undo, StepKind kind,
-                        Decoding& decoding);
+                        const Scripts& scripts, Decoding& decoding);
 /// Nothing when no step can be made of it.
 [[nodiscard]] std::optional<Step> decodeStep(const Node& node, Phase phase, Decoding& decoding);
 

@@ -15,7 +15,7 @@ bool isNameCharacter(char c)
     return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '$' || (c & 0x80) != 0;
 }
 
-std::string upper(std::string_view token)
+std::string capitalised(std::string_view token)
 {
     std::string text(token);
     if (!text.empty() && isNameCharacter(text.front()))
@@ -97,7 +97,7 @@ private:
     std::string_view m_text;
 };
 
-std::string trimmed(std::string_view text)
+std::string withoutSpace(std::string_view text)
 {
     const std::string_view space = " \t\r\f\v";
     const std::size_t first = text.find_first_not_of(space);
@@ -186,7 +186,7 @@ private:
             m_begin = begin;
             m_statement.line = m_line - static_cast<int>(std::count(token.begin(), token.end(), '\n'));
         }
-        const std::string word = upper(token);
+        const std::string word = capitalised(token);
         if (m_statement.tokens.size() < tokensKept) {
             m_statement.tokens.emplace_back(token);
             m_statement.words.push_back(word);
@@ -222,7 +222,7 @@ private:
             else if (quoted && m_text[end] == '\\' && end + 1 < m_text.size() && m_text[end + 1] != '\n')
                 ++end;
         }
-        command.argument = trimmed(m_text.substr(argument, end - argument));
+        command.argument = withoutSpace(m_text.substr(argument, end - argument));
         if (command.name == ";" || command.name.starts_with("g") || command.name == "watch" ||
             command.name == "crosstabview")
             finish();

@@ -19,43 +19,43 @@ using Arguments = QStringList;
 const char* const progressFollows = "--cairn-progress--";
 
 /// Everything that a step's psql works with.
-struct Session {
+struct StepSession {
     const StepContext& context;
     PostgresConnection connection;
     QString name;
 };
 
-Done<Session> sessionOf(const StepContext& context)
+Done<StepSession> sessionOf(const StepContext& context)
 {
     return PostgresConnection::of(context.site, context.paths).map([&](const PostgresConnection& connection) {
-        return Session{context, connection, sessionName(context.run, context.name)};
+        return StepSession{context, connection, sessionName(context.run, context.name)};
     });
 }
 
-marker::Row rowOf(const StepContext& context) { return {context.step.marker, context.run, context.name}; }
+marker::Row markerRow(const StepContext& context) { return {context.step.marker, context.run, context.name}; }
 
-Arguments sql(const QString& text) { return {QStringLiteral("-c"), text}; }
+Arguments sqlArgument(const QString& text) { return {QStringLiteral("-c"), text}; }
 
-Arguments file(const StepContext& context, const std::string& script)
+Arguments fileArgument(const StepContext& context, const std::string& script)
 {
     return {QStringLiteral("-f"), scriptPath(context.runFolder, script)};
 }
 
 /// Before anything else in a session: how long a statement may take, and that the server looks for its client.
-Arguments prologue(const StepContext& context)
+Arguments sessionPrologue(const StepContext& context)
 {
     constexpr qint64 longest = std::numeric_limits<int>::max();
     const qint64 limit = std::min<qint64>(timeLimit(context).count(), longest);
-    return sql(QStringLiteral("SET statement_timeout = %1").arg(limit)) +
-           sql(QStringLiteral("DO $$ BEGIN PERFORM set_config(name, '2s', false) FROM pg_settings WHERE name = "
-                              "'client_connection_check_interval'; END $$"));
+    return sqlArgument(QStringLiteral("SET statement_timeout = %1").arg(limit)) +
+           sqlArgument(QStringLiteral("DO $$ BEGIN PERFORM set_config(name, '2s', false) FROM pg_settings WHERE name = "
+                                      "'client_connection_check_interval'; END $$"));
 }
 
-Done<QByteArray> runPsql(const Session& session, const Arguments& what)
+Done<QByteArray> runPsql(const StepSession& session, const Arguments& what)
 {
     const StepContext& context = session.context;
     ProgramCall call = psqlCall(session.connection, session.name, context.fence);
-    call.arguments += prologue(context) + what;
+    call.arguments += sessionPrologue(context) + what;
     call.workingFolder = scriptPath(context.runFolder, {});
     constexpr std::chrono::seconds margin{3};
     call.timeout = timeLimit(context) + margin;
@@ -72,12 +72,13 @@ Done<QByteArray> runPsql(const Session& session, const Arguments& what)
     return tl::unexpected(stepFailed(context, lastWordsOf(session.connection, result)));
 }
 
-Done<void> runTransaction(const Session& session, const std::string& script)
+Done<void> runTransaction(const StepSession& session, const std::string& script)
 {
     const StepContext& context = session.context;
-    return runPsql(session, sql(marker::makeSchema()) + sql(QStringLiteral("BEGIN")) +
-                                sql(marker::beginTransaction(context.step.marker)) + file(context, script) +
-                                sql(marker::endTransaction(rowOf(context))) + sql(QStringLiteral("COMMIT")))
+    return runPsql(session,
+                   sqlArgument(marker::makeSchema()) + sqlArgument(QStringLiteral("BEGIN")) +
+                       sqlArgument(marker::beginTransaction(context.step.marker)) + fileArgument(context, script) +
+                       sqlArgument(marker::endTransaction(markerRow(context))) + sqlArgument(QStringLiteral("COMMIT")))
         .map([](const QByteArray&) {});
 }
 
@@ -86,14 +87,15 @@ struct BatchProgress {
     QString words;
 };
 
-Done<BatchProgress> runBatch(const Session& session, const std::string& script, const Arguments& first)
+Done<BatchProgress> runBatch(const StepSession& session, const std::string& script, const Arguments& first)
 {
     const StepContext& context = session.context;
     const QString mark = QString::fromLatin1(progressFollows);
-    return runPsql(session, first + sql(QStringLiteral("BEGIN")) + sql(marker::beginTransaction(context.step.marker)) +
-                                file(context, script) + sql(marker::endBatch(rowOf(context))) +
-                                sql(QStringLiteral("COMMIT")) + sql(QStringLiteral("\\echo ") + mark) +
-                                sql(marker::progress(context.step.marker)))
+    return runPsql(session, first + sqlArgument(QStringLiteral("BEGIN")) +
+                                sqlArgument(marker::beginTransaction(context.step.marker)) +
+                                fileArgument(context, script) + sqlArgument(marker::endBatch(markerRow(context))) +
+                                sqlArgument(QStringLiteral("COMMIT")) + sqlArgument(QStringLiteral("\\echo ") + mark) +
+                                sqlArgument(marker::progress(context.step.marker)))
         .map([&](const QByteArray& output) {
             const QStringList parts = QString::fromUtf8(output).section(mark, -1).trimmed().split(QLatin1Char('|'));
             return BatchProgress{parts.value(0) == QLatin1String("1"),
@@ -101,10 +103,10 @@ Done<BatchProgress> runBatch(const Session& session, const std::string& script, 
         });
 }
 
-Done<void> runBatches(const Session& session, const std::string& script)
+Done<void> runBatches(const StepSession& session, const std::string& script)
 {
     const StepContext& context = session.context;
-    for (Arguments first = sql(marker::makeSchema());; first.clear()) {
+    for (Arguments first = sqlArgument(marker::makeSchema());; first.clear()) {
         const auto batch = runBatch(session, script, first);
         if (!batch)
             return tl::unexpected(batch.error());
@@ -136,7 +138,7 @@ bool makesIndexesOnly(const PostgresScript& script)
                        [](const PostgresStatement& statement) { return concurrentIndexOf(statement).has_value(); });
 }
 
-Done<void> dropInvalid(const Session& session, const std::vector<ConcurrentIndex>& indexes)
+Done<void> dropInvalid(const StepSession& session, const std::vector<ConcurrentIndex>& indexes)
 {
     const StepContext& context = session.context;
     const auto states = indexStates(context.world, session.connection, indexes);
@@ -145,19 +147,19 @@ Done<void> dropInvalid(const Session& session, const std::vector<ConcurrentIndex
     Arguments drops;
     for (const IndexState& state : *states) {
         if (state.exists && !state.valid)
-            drops += sql(QStringLiteral("DROP INDEX CONCURRENTLY IF EXISTS ") + state.name);
+            drops += sqlArgument(QStringLiteral("DROP INDEX CONCURRENTLY IF EXISTS ") + state.name);
     }
     return drops.isEmpty() ? Done<void>() : runPsql(session, drops).map([](const QByteArray&) {});
 }
 
 /// As the script says; indexes that are there already stay.
-Done<void> runAsItIs(const Session& session, const std::string& name, const PostgresScript& script)
+Done<void> runAsItIs(const StepSession& session, const std::string& name, const PostgresScript& script)
 {
     const StepContext& context = session.context;
     const std::vector<ConcurrentIndex> indexes = indexesOf(script);
     if (auto dropped = dropInvalid(session, indexes); !dropped)
         return dropped;
-    Arguments work = file(context, name);
+    Arguments work = fileArgument(context, name);
     if (makesIndexesOnly(script)) {
         const auto states = indexStates(context.world, session.connection, indexes);
         if (!states)
@@ -165,7 +167,7 @@ Done<void> runAsItIs(const Session& session, const std::string& name, const Post
         work.clear();
         for (std::size_t i = 0; i < script.statements.size(); ++i) {
             if (!(*states)[i].exists)
-                work += sql(QString::fromStdString(script.statements[i].text));
+                work += sqlArgument(QString::fromStdString(script.statements[i].text));
         }
     }
     auto done = runPsql(session, work);
@@ -178,16 +180,16 @@ Done<void> runAsItIs(const Session& session, const std::string& name, const Post
     return {};
 }
 
-struct Found {
+struct FoundScript {
     std::string file;
     PostgresScript script;
 };
 
 /// The script and all that it includes. Includes go by psql's rules: \i from the folder of scripts, \ir from the
 /// script's own. What the run has no copy of is refused.
-Done<std::vector<Found>> scriptsFrom(const StepContext& context, const std::string& first)
+Done<std::vector<FoundScript>> scriptsFrom(const StepContext& context, const std::string& first)
 {
-    std::vector<Found> found;
+    std::vector<FoundScript> found;
     std::vector<std::string> wanted{first};
     for (std::size_t i = 0; i < wanted.size(); ++i) {
         auto text = readScript(context, wanted[i]);
@@ -219,9 +221,9 @@ Done<std::vector<Found>> scriptsFrom(const StepContext& context, const std::stri
     return found;
 }
 
-Done<void> checkTransactional(const StepContext& context, const std::vector<Found>& scripts)
+Done<void> checkTransactional(const StepContext& context, const std::vector<FoundScript>& scripts)
 {
-    for (const Found& found : scripts) {
+    for (const FoundScript& found : scripts) {
         for (const PostgresStatement& statement : found.script.statements) {
             const std::string words = outsideTransaction(statement);
             if (!words.empty())
@@ -269,10 +271,7 @@ Done<void> PostgresDriver::act(const StepContext& context) const
     const auto text = readScript(context, script);
     if (!text)
         return tl::unexpected(text.error());
-    if (auto ran = runAsItIs(*session, script, readPostgresScript(*text)); !ran)
-        return ran;
-    return runPsql(*session, sql(marker::makeSchema()) + sql(marker::insert(rowOf(context))))
-        .map([](const QByteArray&) {});
+    return runAsItIs(*session, script, readPostgresScript(*text));
 }
 
 ProbeAnswer PostgresDriver::probe(const StepContext& context) const
@@ -324,7 +323,7 @@ Done<void> PostgresDriver::runScript(const StepContext& context, const std::stri
         return tl::unexpected(session.error());
     if (const auto found = scriptsFrom(context, script); !found)
         return tl::unexpected(found.error());
-    return runPsql(*session, file(context, script)).map([](const QByteArray&) {});
+    return runPsql(*session, fileArgument(context, script)).map([](const QByteArray&) {});
 }
 
 std::vector<std::string> PostgresDriver::filesOf(const StepContext& context, const std::string& script) const

@@ -14,7 +14,7 @@ namespace installers {
 /// cairn.cursor() says the last one ended (a text; NULL at first), and says how far it got with
 /// cairn.advance(next text, rows bigint); a batch that gives NULL, or gives nothing, was the last. Cursor, and at the
 /// end the marker, are committed with the batch.
-/// Other kinds run as the script says, and the row comes after. Where a nontx script consists of nothing but
+/// Other kinds run as the script says and leave no row. Where a nontx script consists of nothing but
 /// CREATE INDEX CONCURRENTLY, each index is probed: valid ones stay, invalid ones are dropped and made again. Invalid
 /// indexes that a script makes are dropped before it runs, and when it fails.
 ///

@@ -168,6 +168,8 @@ private Q_SLOTS:
         row("an absolute script", release("migrations: [{id: m, sql: {sqlite: /etc/passwd}}]"),
             ErrorCode::scriptOutside, 5, 40, "/etc/passwd");
         row("a migration twice", release("migrations: [m1, m1]"), ErrorCode::duplicateName, 5, 22, "m1", "", 5);
+        row("a nontx migration of SQLite without probe",
+            release("migrations: [{id: m, kind: nontx, sql: {sqlite: a.sql}}]"), ErrorCode::missingKey, 5, 18, "probe");
         row("a nontx migration without probe", release("migrations: [{id: m, kind: nontx}]"), ErrorCode::missingKey, 5,
             18, "probe");
         row("a step without driver", step("{id: a}"), ErrorCode::missingKey, 8, 11, "driver");
