@@ -14,6 +14,7 @@ namespace {
 
 constexpr int patientAttempts = 3;
 constexpr std::chrono::milliseconds betweenAttempts{250};
+constexpr std::chrono::milliseconds betweenWords{1000};
 
 /// Not between the page's going down and the service's coming up: nobody would be there for visitors.
 bool mayPauseBefore(const WorkItem& next)
@@ -391,6 +392,10 @@ void Machine::fail(const RunProblem& problem, const WorkItem& item)
 
 void Machine::goesOn(const WorkItem& item, const QString& words)
 {
+    const std::chrono::milliseconds now = m_parts.context.world.steady();
+    if (m_goesOnTold && now - *m_goesOnTold < betweenWords)
+        return;
+    m_goesOnTold = now;
     Entry entry;
     entry.kind = Entry::Kind::note;
     entry.hop = static_cast<int>(item.hop);

@@ -64,6 +64,7 @@ private:
     std::size_t m_total = 0;
     bool m_resumed;  ///< and nothing has been performed since
     bool m_journalFailed = false;
+    std::optional<std::chrono::milliseconds> m_goesOnTold;  ///< when; thousands of batches are thousands of words
     std::optional<RunProblem> m_journalProblem;
 };
 

@@ -123,6 +123,12 @@ void checkWayBack(const RunContext& context, const std::vector<HopWork>& work, c
         problems.push_back(RunProblem{Code::oldReleaseMissing, old, current.canonicalFilePath(), {}});
 }
 
+/// Whether its own probe can be asked here: a query may be for other databases only.
+bool hasProbe(const catalog::Step& step, catalog::DatabaseKind database)
+{
+    return step.probe && (step.probe->query.empty() || step.probe->query.contains(database));
+}
+
 void checkSteps(const RunContext& context, const std::vector<HopWork>& work, Problems& problems)
 {
     for (std::size_t i = 0; i < work.size(); ++i) {
@@ -140,7 +146,8 @@ void checkSteps(const RunContext& context, const std::vector<HopWork>& work, Pro
                     step.step.kind == catalog::StepKind::opaque || step.step.kind == catalog::StepKind::nontx;
                 if (driver == nullptr)
                     problems.push_back(RunProblem{Code::notSupported, stepContext.name, {}, stepContext.name});
-                else if (mustProbe && !step.step.probe && !driver->canProbe(stepContext))
+                else if (mustProbe && !hasProbe(step.step, databaseKindOf(context.site)) &&
+                         !driver->canProbe(stepContext))
                     problems.push_back(RunProblem{Code::probeMissing, stepContext.name, {}, stepContext.name});
                 else
                     add(problems, driver->check(stepContext));

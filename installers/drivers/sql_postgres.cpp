@@ -253,6 +253,10 @@ Done<void> PostgresDriver::check(const StepContext& context) const
     const auto found = scriptsFrom(context, *script);
     if (!found)
         return tl::unexpected(found.error());
+    if (const auto& undo = context.step.step.undo; undo && undo->sql.contains(catalog::DatabaseKind::postgresql)) {
+        if (auto back = scriptsFrom(context, undo->sql.at(catalog::DatabaseKind::postgresql)); !back)
+            return tl::unexpected(back.error());
+    }
     return isInTransaction(context) ? checkTransactional(context, *found) : Done<void>();
 }
 

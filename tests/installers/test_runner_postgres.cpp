@@ -208,6 +208,8 @@ void TestRunnerPostgres::refusals_data()
     site("a password in the site file", "dbname=", "password=hunter2 dbname=", "password");
     script("a commit in a transaction", {{"sql/m2.sql", "SELECT 1;\nCOMMIT;\n"}}, "sql/m2.sql:2: COMMIT");
     script("a shell", {{"sql/vendor.sql", "\\! true\n"}}, "sql/vendor.sql:1: \\! true");
+    script("a shell in what takes a step back", {{"sql/own_undo.sql", "SELECT 1;\n\\! true\n"}},
+           "sql/own_undo.sql:2: \\! true");
     script("nontx that nothing can tell of", {{"sql/index.sql", "VACUUM;\n"}}, "index");
 }
 
