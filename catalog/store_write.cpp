@@ -266,9 +266,15 @@ Result<void> writeStore(const Catalog& catalog, const std::string& path)
     const auto failed = [&](const std::string& words) {
         std::error_code ignored;
         fs::remove(part, ignored);
-        return tl::make_unexpected(Error{ErrorCode::cannotWrite, {path, 0, 0}, path + ": " + words, {}, {}});
+        return tl::make_unexpected(Error{ErrorCode::cannotWrite, {}, path + " (" + words + ")", {}, {}});
     };
     std::error_code error;
+    const std::string folder = fs::path(path).has_parent_path() ? fs::path(path).parent_path().string() : ".";
+    if (!fs::is_directory(folder, error))
+        return failed(std::strerror(ENOENT));
+    // What is renamed over a device takes its place, for everyone on the machine.
+    if (const fs::file_status there = fs::status(path, error); fs::exists(there) && !fs::is_regular_file(there))
+        return failed(fs::is_directory(there) ? std::strerror(EISDIR) : "not a regular file");
     if (fs::remove(part, error); error)
         return failed(error.message());
     try {
@@ -281,8 +287,7 @@ Result<void> writeStore(const Catalog& catalog, const std::string& path)
     fs::rename(part, path, error);
     if (error)
         return failed(error.message());
-    const std::string folder = fs::path(path).parent_path().string();
-    if (const int number = sync(folder.empty() ? "." : folder, O_RDONLY | O_DIRECTORY); number != 0)
+    if (const int number = sync(folder, O_RDONLY | O_DIRECTORY); number != 0)
         return failed(std::strerror(number));
     return {};
 }

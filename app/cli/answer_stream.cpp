@@ -1,6 +1,10 @@
 #include "app/cli/answer_stream.h"
 
 #include "app/cli/exit_code.h"
+#include "app/cli/output.h"
+
+#include <QFile>
+#include <QSaveFile>
 
 namespace cli {
 
@@ -8,13 +12,28 @@ namespace {
 
 constexpr qsizetype enoughToWrite = 64 * 1024;
 
+std::unique_ptr<QFileDevice> fileAt(const QString& path)
+{
+    if (isStream(path)) {
+        return std::make_unique<QFile>(path);
+    }
+    return std::make_unique<QSaveFile>(path);
+}
+
+/// What was written takes its place; a device has it already.
+bool commit(QFileDevice& file)
+{
+    auto* saved = qobject_cast<QSaveFile*>(&file);
+    return saved == nullptr ? file.flush() : saved->commit();
+}
+
 }  // namespace
 
 AnswerStream::AnswerStream(Console& console, const QString& file) : m_console(console), m_path(file)
 {
     if (!file.isEmpty() && file != QStringLiteral("-")) {
-        m_file = std::make_unique<QSaveFile>(file);
-        m_failed = !m_file->open(QIODevice::WriteOnly);
+        m_file = fileAt(file);
+        m_failed = !m_file->open(isStream(file) ? QIODevice::WriteOnly | QIODevice::Unbuffered : QIODevice::WriteOnly);
     }
 }
 
@@ -39,8 +58,8 @@ void AnswerStream::flush()
 void AnswerStream::discard()
 {
     m_collected.clear();
-    if (m_file != nullptr) {
-        m_file->cancelWriting();
+    if (auto* saved = qobject_cast<QSaveFile*>(m_file.get())) {
+        saved->cancelWriting();
     }
 }
 
@@ -50,7 +69,7 @@ std::optional<int> AnswerStream::finish()
     if (m_file == nullptr) {
         return std::nullopt;
     }
-    if (m_failed || !m_file->commit()) {
+    if (m_failed || !commit(*m_file)) {
         const QString subject = QStringLiteral("%1 (%2)").arg(m_path, m_file->errorString());
         m_console.complain(catalog::Error{catalog::ErrorCode::cannotWrite, {}, subject.toStdString(), {}, {}});
         return code(Exit::internalError);

@@ -2,14 +2,15 @@
 
 #include "app/cli/console.h"
 
-#include <QSaveFile>
+#include <QFileDevice>
 #include <memory>
 #include <optional>
 #include <string_view>
 
 namespace cli {
 
-/// A long answer, written in pieces: to stdout, or to a file that appears when all of it is written and not before.
+/// A long answer, written in pieces: to stdout, or to a file that appears when all of it is written and not before;
+/// devices and pipes get it at once.
 /// Collects small pieces, so that a row costs no system call.
 class AnswerStream {
 public:
@@ -28,7 +29,7 @@ private:
 
     Console& m_console;
     QString m_path;
-    std::unique_ptr<QSaveFile> m_file;
+    std::unique_ptr<QFileDevice> m_file;
     QByteArray m_collected;
     bool m_failed = false;
 };

@@ -66,17 +66,22 @@ QString written(const app::Page& page, Format format, const app::TextStyle& styl
     }
 }
 
+bool isStream(const QString& path)
+{
+    const QFileInfo there(path);
+    return there.exists() && !there.isFile() && !there.isDir();
+}
+
 catalog::Result<void> writeFile(const QString& path, const QByteArray& bytes)
 {
     const auto failure = [&path](const QString& words) {
         const std::string subject = QStringLiteral("%1 (%2)").arg(path, words).toStdString();
         return tl::unexpected(catalog::Error{catalog::ErrorCode::cannotWrite, {}, subject, {}, {}});
     };
-    const QFileInfo target(path);
-    if (target.isDir()) {
+    if (QFileInfo(path).isDir()) {
         return failure(OutputText::tr("it is a folder"));
     }
-    if (target.exists() && !target.isFile()) {
+    if (isStream(path)) {
         QFile device(path);
         if (!device.open(QIODevice::WriteOnly | QIODevice::Unbuffered) || device.write(bytes) != bytes.size()) {
             return failure(device.errorString());

@@ -21,6 +21,10 @@ enum class Format { text, json, markdown, html, dot, ical, csv, table };
 /// Errors: cannotWrite with the path and the system's words.
 [[nodiscard]] catalog::Result<void> writeFile(const QString& path, const QByteArray& bytes);
 
+/// Whether there is something at the path into which bytes can only be poured, such as a device or a pipe: a file put
+/// in its place would destroy it.
+[[nodiscard]] bool isStream(const QString& path);
+
 /// Where an answer goes: the file when one is named, else stdout. Says what went wrong and gives an exit code then.
 [[nodiscard]] std::optional<int> deliver(const QString& text, const QString& file, Console& console);
 

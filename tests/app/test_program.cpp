@@ -58,6 +58,39 @@ private Q_SLOTS:
         QVERIFY2(m_err.contains("could not be written to standard output"), m_err.constData());
     }
 
+    void aPipeGetsTheAnswerAndStaysAPipe_data()
+    {
+        QTest::addColumn<QString>("arguments");
+        QTest::addColumn<int>("code");
+        QTest::addColumn<QByteArray>("begin");
+        const auto row = [](const char* name, const char* arguments, int code, const char* begin) {
+            QTest::newRow(name) << QString::fromUtf8(arguments) << code << QByteArray(begin);
+        };
+        row("plan", "plan --catalog pump.yaml --from 1.0 --to 2.1 -o pipe.cairn", 0, "Pump: from 1.0 to 2.1");
+        row("fleet", "fleet --catalog pump.yaml --sites sites.csv --format csv -o pipe.cairn", 0,
+            "site,version,target");
+        row("export", "catalog export pump.yaml -o pipe.cairn", 0, "cairn: 1\n");
+        row("compile", "catalog compile pump.yaml -o pipe.cairn", 1, "");
+        row("import", "catalog import cincinnati graph.json -o pipe.cairn", 1, "");
+    }
+    void aPipeGetsTheAnswerAndStaysAPipe()
+    {
+        QFETCH(const QString, arguments);
+        QFETCH(const int, code);
+        QFETCH(const QByteArray, begin);
+        m_folder.write(QStringLiteral("sites.csv"), "site,version\nBergen,1.0\n");
+        m_folder.write(QStringLiteral("graph.json"), R"({"version":1,"nodes":[{"version":"1.0.0"}],"edges":[]})");
+        // The pipe is opened for both, so that neither side waits for the other.
+        QVERIFY(
+            shell(QStringLiteral("cd %1 && rm -f pipe.cairn && mkfifo pipe.cairn && exec 3<>pipe.cairn && %2 %3 3>&-; "
+                                 "code=$?; test -p pipe.cairn && echo end >&3 && sed /^end$/q <&3; exit $code")
+                      .arg(shellQuoted(m_folder.path()), shellQuoted(QStringLiteral(CAIRN_PROGRAM)), arguments)));
+        QVERIFY2(m_out.endsWith("end\n"), m_out.constData());
+        QVERIFY2(m_out.startsWith(begin), m_out.constData());
+        QCOMPARE(m_code, code);
+        QVERIFY2(code == 0 || m_err.contains("Cannot write: pipe.cairn (not a regular file)."), m_err.constData());
+    }
+
     void argumentsThatAreNotUtf8AreAUsageError()
     {
         QVERIFY(shell(shellQuoted(QStringLiteral(CAIRN_PROGRAM)) +
