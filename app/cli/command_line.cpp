@@ -6,6 +6,7 @@
 
 #include <CLI/CLI.hpp>
 #include <QCoreApplication>
+#include <QRegularExpression>
 #include <algorithm>
 
 namespace cli {
@@ -70,7 +71,7 @@ Declaration::Declaration()
     m_root.name("cairn");
     m_root.allow_extras();
     m_root.set_help_flag("-h,--help", CommandLine::tr("show this help").toStdString());
-    m_root.get_formatter()->column_width(34);
+    m_root.get_formatter()->column_width(30);
     m_root.get_formatter()->label("Usage", CommandLine::tr("Usage").toStdString());
     m_root.get_formatter()->label("OPTIONS", CommandLine::tr("OPTIONS").toStdString());
 
@@ -168,10 +169,10 @@ void Declaration::declarePlan(CLI::App& command, PlanOptions& options)
     site(command, options.site);
     goal(command, options.goal);
     output(command, options.output, CommandLine::tr("text, json, markdown, html, dot or ical"));
-    text(command, "--earliest", options.earliest,
-         CommandLine::tr("when the work may begin, by the site's clock; default: now"), "DATE[THH:MM]");
+    text(command, "--earliest", options.earliest, CommandLine::tr("when work may begin, by the site's clock"),
+         "DATE[THH:MM]");
     command.add_flag("--alternatives", options.alternatives,
-                     CommandLine::tr("the ways that are best by one thing each, beside each other").toStdString());
+                     CommandLine::tr("the ways that are best by one thing each").toStdString());
 }
 
 void Declaration::declareFleet()
@@ -209,8 +210,7 @@ void Declaration::declareRunning()
     output(report, m_report.output, CommandLine::tr("text, markdown, html or json"));
 
     CLI::App& demo = *m_root.get_subcommand("demo");
-    text(demo, "folder", m_demo.folder, CommandLine::tr("the folder to make; it must not exist yet or be empty"),
-         "DIR");
+    text(demo, "folder", m_demo.folder, CommandLine::tr("the folder to make: a new or an empty one"), "DIR");
 }
 
 void Declaration::declareCatalog()
@@ -218,6 +218,7 @@ void Declaration::declareCatalog()
     CLI::App& catalog = *m_root.get_subcommand("catalog");
     for (const Summary& summary : catalogSummaries()) {
         CLI::App& command = *subcommand(catalog, summary);
+        command.footer(examples(QStringLiteral("catalog ") + summary.name).toStdString());
         if (summary.name == QStringLiteral("import") || summary.name == QStringLiteral("diff")) {
             continue;
         }
@@ -229,7 +230,7 @@ void Declaration::declareCatalog()
     texts(check, "catalogs", m_positionals, place, path);
     check.add_flag("--strict", m_check.strict, CommandLine::tr("exit 3 when anything was found").toStdString());
     CLI::App& show = *catalog.get_subcommand("show");
-    texts(show, "names", m_positionals, CommandLine::tr("the catalog, unless --catalog names it, and a release"),
+    texts(show, "names", m_positionals, CommandLine::tr("the catalog, unless named before; a release"),
           "[PATH] [RELEASE]");
     output(show, m_show.output, CommandLine::tr("text, markdown or html"));
     CLI::App& compile = *catalog.get_subcommand("compile");
@@ -247,8 +248,8 @@ void Declaration::declareCatalogChanges(CLI::App& catalog)
     text(import, "format", m_import.format, CommandLine::tr("what is imported: cincinnati"), "FORMAT");
     text(import, "graph", m_import.graph, CommandLine::tr("the graph, as JSON"), "FILE");
     text(import, "--product", m_import.product, CommandLine::tr("the product's id; default: the file's name"), "ID");
-    text(import, "-o,--output", m_import.file,
-         CommandLine::tr("a .yaml or .cairn file to write; default: YAML on stdout"), "FILE");
+    text(import, "-o,--output", m_import.file, CommandLine::tr("a .yaml or .cairn file; default: YAML on stdout"),
+         "FILE");
     CLI::App& diff = *catalog.get_subcommand("diff");
     text(diff, "before", m_diff.before, CommandLine::tr("the older catalog"), "OLD");
     text(diff, "after", m_diff.after, CommandLine::tr("the newer catalog"), "NEW");
@@ -277,25 +278,41 @@ QStringList Declaration::commandNames(const CLI::App& command)
     return names;
 }
 
-UsageError Declaration::stray(const CLI::App& command, const QString& argument)
+/// As it is typed after `cairn`: "plan", "catalog show"; nothing for the program itself.
+QString typedName(const CLI::App& command)
 {
-    const bool root = command.get_parent() == nullptr;
-    return strayArgument(argument, {root ? QString() : QString::fromStdString(command.get_name()), optionNames(command),
-                                    commandNames(command)});
+    if (command.get_parent() == nullptr) {
+        return {};
+    }
+    const QString parent = typedName(*command.get_parent());
+    const QString name = QString::fromStdString(command.get_name());
+    return parent.isEmpty() ? name : parent + QLatin1Char(' ') + name;
 }
 
-UsageError fromParser(const CLI::ParseError& error)
+UsageError Declaration::stray(const CLI::App& command, const QString& argument)
+{
+    return strayArgument(argument, {typedName(command), optionNames(command), commandNames(command)});
+}
+
+UsageError fromParser(const CLI::ParseError& error, const QString& command)
 {
     const QString words = QString::fromStdString(error.what());
     const QString option = words.section(QLatin1Char(':'), 0, 0);
     if (option.startsWith(QLatin1Char('-')) && words.contains(QStringLiteral("missing"))) {
-        return {CommandLine::tr("The option %1 needs a value after it.").arg(option), {}};
+        return {CommandLine::tr("The option %1 needs a value after it.").arg(option), command};
     }
     if (option.startsWith(QLatin1Char('-')) && words.contains(QStringLiteral("At Most"))) {
-        return {CommandLine::tr("The option %1 may be given only once.").arg(option), {}};
+        return {CommandLine::tr("The option %1 may be given only once.").arg(option), command};
+    }
+    // Values are texts here; only an option without a value is converted.
+    static const QRegularExpression converted(QStringLiteral("^Could not convert: (--[a-z-]+) = (.*)$"));
+    if (const QRegularExpressionMatch flag = converted.match(words); flag.hasMatch()) {
+        return {CommandLine::tr("The option %1 takes no value, and was given %2.")
+                    .arg(flag.captured(1), app::quoted(flag.captured(2))),
+                command};
     }
     //: %1 is the parser's own words, in English.
-    return {CommandLine::tr("The command line cannot be read: %1").arg(words), {}};
+    return {CommandLine::tr("The command line cannot be read: %1").arg(words), command};
 }
 
 /// The command that was selected last, at any depth.
@@ -320,7 +337,7 @@ Usage<Command> Declaration::read(const QStringList& arguments)
         const CLI::App& command = innermost(m_root);
         return Text{command.get_parent() == nullptr ? overview() : QString::fromStdString(m_root.help())};
     } catch (const CLI::ParseError& error) {
-        return tl::unexpected(fromParser(error));
+        return tl::unexpected(fromParser(error, typedName(innermost(m_root))));
     }
     return selected();
 }

@@ -62,7 +62,7 @@ std::vector<Summary> commandSummaries()
 std::vector<Summary> catalogSummaries()
 {
     return {
-        {QStringLiteral("check"), Help::tr("read a catalog and say everything that is wrong or odd")},
+        {QStringLiteral("check"), Help::tr("read a catalog and say what is wrong or odd")},
         {QStringLiteral("show"), Help::tr("show lines, releases and checkpoints, or one release")},
         {QStringLiteral("compile"), Help::tr("make one .cairn file that an engineer can carry")},
         {QStringLiteral("export"), Help::tr("write the whole catalog as one YAML text")},
@@ -111,12 +111,17 @@ QString examples(const QString& command)
     } else if (command == QStringLiteral("run")) {
         lines << QStringLiteral("cairn run --plan plan.json --site site.yaml")
               << QStringLiteral("cairn run --plan plan.json --site site.yaml --catalog ledger.cairn --allow-unsigned");
-    } else if (command == QStringLiteral("catalog")) {
-        lines << QStringLiteral("cairn catalog check ledger/")
-              << QStringLiteral("cairn catalog show --catalog ledger.cairn 5.0.7")
-              << QStringLiteral("cairn catalog compile ledger/ -o ledger.cairn")
-              << QStringLiteral("cairn catalog import cincinnati graph.json --product openshift -o openshift.cairn")
-              << QStringLiteral("cairn catalog diff ledger-117.cairn ledger-118.cairn");
+    } else if (command.startsWith(QStringLiteral("catalog"))) {
+        const QStringList all{
+            QStringLiteral("cairn catalog check ledger/"),
+            QStringLiteral("cairn catalog show ledger.cairn"),
+            QStringLiteral("cairn catalog show --catalog ledger.cairn 5.0.3"),
+            QStringLiteral("cairn catalog compile ledger/ -o ledger.cairn"),
+            QStringLiteral("cairn catalog export ledger.cairn -o ledger.yaml"),
+            QStringLiteral("cairn catalog import cincinnati graph.json --product openshift -o openshift.cairn"),
+            QStringLiteral("cairn catalog diff ledger-117.cairn ledger-118.cairn"),
+        };
+        lines = all.filter(QStringLiteral("cairn ") + command);
     }
     if (lines.isEmpty()) {
         return {};

@@ -35,6 +35,10 @@ private Q_SLOTS:
             "The command \"explain\" has no option \"--require-direct\".");
         row("argument without a use", "plan 1.0 --catalog c.yaml", "The command \"plan\" has no use for \"1.0\".");
         row("option without a value", "plan --catalog c.yaml --from", "The option --from needs a value after it.");
+        row("value of an option that takes none", "plan --catalog c.yaml --from 1.0 --failed=maybe",
+            "The option --failed takes no value, and was given \"maybe\".\ncairn: `cairn plan --help` shows");
+        row("misspelt option of a catalog command", "catalog show c.yaml --fromat html",
+            "Did you mean \"--format\"?\ncairn: `cairn catalog show --help` shows");
         row("option given twice", "plan --catalog c.yaml --from 1.0 --from 1.1",
             "The option --from may be given only once.");
         row("no catalog", "plan --from 1.0", "Which catalog? Name it with --catalog PATH.");
@@ -76,7 +80,7 @@ private Q_SLOTS:
             "diff.");
         row("misspelt catalog command", "catalog shwo", "There is no command \"shwo\". Did you mean \"show\"?");
         row("catalog check of nothing", "catalog check", "Which catalog?");
-        row("catalog check of two", "catalog check a b", "The command \"check\" has no use for \"b\".");
+        row("catalog check of two", "catalog check a b", "The command \"catalog check\" has no use for \"b\".");
         row("catalog compile to nowhere", "catalog compile c.yaml", "Where to? Name the file to write with -o FILE");
         row("plan-only with another command", "run --plan-only", "The command \"run\" has no option \"--plan-only\".");
     }
@@ -146,6 +150,11 @@ private Q_SLOTS:
         QTest::newRow("catalog") << words("catalog --help") << QStringLiteral("compile");
         QTest::newRow("catalog check") << words("catalog check --help") << QStringLiteral("--strict");
         QTest::newRow("catalog show") << words("catalog show --help") << QStringLiteral("RELEASE");
+        QTest::newRow("catalog import") << words("catalog import --help") << QStringLiteral("cincinnati");
+        QTest::newRow("catalog diff") << words("catalog diff --help") << QStringLiteral("OLD");
+        QTest::newRow("catalog compile") << words("catalog compile --help") << QStringLiteral(".cairn");
+        QTest::newRow("catalog export") << words("catalog export --help") << QStringLiteral("--output");
+        QTest::newRow("fleet") << words("fleet --help") << QStringLiteral("--sites");
         QTest::newRow("demo") << words("demo --help") << QStringLiteral("DIR");
     }
     void everyCommandHasHelp()
@@ -156,6 +165,24 @@ private Q_SLOTS:
         QCOMPARE(called.code, 0);
         QCOMPARE(called.err, QString());
         QVERIFY2(called.out.contains(part), qPrintable(called.out));
+    }
+
+    /// Lines to be typed are never broken.
+    void helpFitsOnAnOldTerminal_data() { everyCommandHasHelp_data(); }
+    void helpFitsOnAnOldTerminal()
+    {
+        QFETCH(const QStringList, arguments);
+        for (const QString& line : call(arguments).out.split(QLatin1Char('\n'))) {
+            QVERIFY2(line.size() <= 80 || line.startsWith(QStringLiteral("  cairn ")), qPrintable(line));
+        }
+    }
+
+    void examplesAreOfTheirCommand()
+    {
+        const QString help = call(words("catalog diff --help")).out;
+        QVERIFY2(help.contains(QStringLiteral("  cairn catalog diff ")), qPrintable(help));
+        QVERIFY2(!help.contains(QStringLiteral("  cairn catalog check ")), qPrintable(help));
+        QVERIFY(call(words("catalog --help")).out.contains(QStringLiteral("  cairn catalog check ")));
     }
 
     void versionIsOneLine()
