@@ -1,6 +1,7 @@
 #include "catalog/import_cincinnati.h"
 
 #include "catalog/cincinnati_graph.h"
+#include "catalog/names.h"
 #include "catalog/reader.h"
 
 #include <algorithm>
@@ -131,7 +132,7 @@ Checked<Catalog> importCincinnati(std::string_view text, const std::string& file
     const VersionScheme scheme = options.versions.value_or(schemeOf(read->graph));
     for (const UpdateGraph::Node& node : read->graph.nodes) {
         if (!isBare(scheme, node.version.text))
-            report.add(ErrorCode::badVersion, node.place, node.version.text);
+            report.add(ErrorCode::badVersion, node.place, node.version.text, {nameOf(scheme)});
     }
     const Checked<std::vector<std::size_t>> order = topologicalOrder(read->graph, scheme);
     if (!order) {

@@ -4,17 +4,17 @@
 <context>
     <name>Findings</name>
     <message numerus="yes">
-        <source>From none of the %n release(s) %1 to %2 does a path lead to %3, whatever the site is like. Allow a hop that leads on; cairn explain says what refuses it.</source>
+        <source>From none of the %n release(s) %1 to %2 does a path lead to %3, whatever the site is like. Allow a hop that leads on.</source>
         <translation>
-            <numerusform>From none of the %n release %1 to %2 does a path lead to %3, whatever the site is like. Allow a hop that leads on; cairn explain says what refuses it.</numerusform>
-            <numerusform>From none of the %n releases %1 to %2 does a path lead to %3, whatever the site is like. Allow a hop that leads on; cairn explain says what refuses it.</numerusform>
+            <numerusform>From none of the %n release %1 to %2 does a path lead to %3, whatever the site is like. Allow a hop that leads on.</numerusform>
+            <numerusform>From none of the %n releases %1 to %2 does a path lead to %3, whatever the site is like. Allow a hop that leads on.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>From none of the %n release(s) %1 to %2 does a path lead to %3 at sites where %4 is %5. Allow them a hop that leads on; cairn explain says what refuses it.</source>
+        <source>From none of the %n release(s) %1 to %2 does a path lead to %3 at sites where %4 is %5. Allow them a hop that leads on.</source>
         <translation>
-            <numerusform>From none of the %n release %1 to %2 does a path lead to %3 at sites where %4 is %5. Allow them a hop that leads on; cairn explain says what refuses it.</numerusform>
-            <numerusform>From none of the %n releases %1 to %2 does a path lead to %3 at sites where %4 is %5. Allow them a hop that leads on; cairn explain says what refuses it.</numerusform>
+            <numerusform>From none of the %n release %1 to %2 does a path lead to %3 at sites where %4 is %5. Allow them a hop that leads on.</numerusform>
+            <numerusform>From none of the %n releases %1 to %2 does a path lead to %3 at sites where %4 is %5. Allow them a hop that leads on.</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -1,6 +1,7 @@
 #include "planner/fleet_columns.h"
 
 #include "catalog/lookup.h"
+#include "planner/fact_names.h"
 
 #include <algorithm>
 #include <set>
@@ -16,32 +17,6 @@ std::string_view trimmed(std::string_view text)
     if (begin == std::string_view::npos)
         return {};
     return text.substr(begin, text.find_last_not_of(" \t\r\n") - begin + 1);
-}
-
-void collect(const catalog::Condition& condition, std::set<std::string>& names)
-{
-    for (const std::vector<catalog::Match>& all : condition.anyOf) {
-        for (const catalog::Match& match : all)
-            names.insert(match.fact.text);
-    }
-}
-
-/// Every fact that the catalog declares or that one of its conditions or requirements asks about.
-std::vector<std::string> factNames(const catalog::Catalog& catalog)
-{
-    std::set<std::string> names{catalog::channelFact.text, catalog::databaseFact.text};
-    for (const catalog::FactDeclaration& declaration : catalog.facts)
-        names.insert(declaration.name.text);
-    for (const catalog::Release& release : catalog.releases) {
-        collect(release.offer, names);
-        for (const catalog::Checkpoint& checkpoint : release.checkpoints)
-            collect(checkpoint.when, names);
-        for (const catalog::Requirement& requirement : release.requirements)
-            names.insert(requirement.name);
-    }
-    for (const catalog::Rule& rule : catalog.rules)
-        collect(rule.when, names);
-    return {names.begin(), names.end()};
 }
 
 std::vector<std::string> members(std::string_view cell)
@@ -87,6 +62,15 @@ catalog::Checked<FleetColumns> FleetColumns::read(const catalog::Catalog& catalo
     using catalog::ErrorCode;
     if (header.empty())
         return tl::make_unexpected(catalog::Errors{{ErrorCode::fileEmpty, place, {}, {}, {}}});
+    if (const std::string whole(header.front());
+        header.size() == 1 && whole.find_first_of(";\t") != std::string::npos) {
+        // Spreadsheets of some languages write these where a comma is wanted.
+        std::string commas = whole;
+        std::replace_if(
+            commas.begin(), commas.end(), [](char c) { return c == ';' || c == '\t'; }, ',');
+        return tl::make_unexpected(
+            catalog::Errors{{ErrorCode::noSuchColumn, {place.file, place.line, 1}, whole, {commas}, {}}});
+    }
     const std::vector<std::string> facts = factNames(catalog);
     FleetColumns columns;
     catalog::Errors errors;

@@ -70,8 +70,12 @@ const catalog::Requirement* requirementOf(const catalog::Release& release, const
     return found == release.requirements.end() ? nullptr : &*found;
 }
 
-void addComponent(const Model& model, const Site& silent, const catalog::Component& component, Rank rank,
-                  std::vector<ComponentSite>& sites)
+LintSite saying(const Model& model, const std::string& fact, const std::string& value)
+{
+    return {siteThatSays(model.catalog, model.version(0).text, fact, value), fact, value};
+}
+
+void addComponent(const Model& model, const catalog::Component& component, Rank rank, std::vector<ComponentSite>& sites)
 {
     const catalog::Requirement* requirement = requirementOf(model.at(rank), component);
     VersionFact fact;
@@ -79,52 +83,54 @@ void addComponent(const Model& model, const Site& silent, const catalog::Compone
         fact.value = version;
         if (catalog::evaluate(requirement->match, fact, model.catalog.versions) != catalog::Truth::yes)
             continue;
-        ComponentSite site{{silent, component.name.text, version.text}, rank};
-        site.asked.site.components[component.name] = {version, false};
-        sites.push_back(std::move(site));
+        sites.push_back({saying(model, component.name.text, version.text), rank});
     }
-}
-
-Site silentSite(const Model& model)
-{
-    Site site;
-    site.product = model.catalog.product.id;
-    site.version = model.version(0).text;
-    return site;
 }
 
 }  // namespace
 
+Site siteThatSays(const catalog::Catalog& catalog, const std::string& version, const std::string& fact,
+                  const std::string& value)
+{
+    Site site;
+    site.product = catalog.product.id;
+    site.version = version;
+    if (fact.empty())
+        return site;
+    if (fact == catalog::channelFact.text) {
+        site.channels = {{value}};
+    } else if (fact == catalog::databaseFact.text) {
+        site.database = SiteDatabase{};
+        site.database->kind = catalog::named<catalog::DatabaseKind>(value).value_or(catalog::DatabaseKind::sqlite);
+    } else if (isComponent(catalog, {fact})) {
+        site.components[{fact}].version.text = value;
+    } else {
+        site.facts[{fact}] = {value};
+    }
+    return site;
+}
+
 std::vector<LintSite> lintSites(const Model& model)
 {
-    const Site silent = silentSite(model);
-    std::vector<LintSite> sites{{silent, {}, {}}};
-    for (const std::string& channel : channelsOf(model)) {
-        sites.push_back({silent, catalog::channelFact.text, channel});
-        sites.back().site.channels = {{channel}};
-    }
+    std::vector<LintSite> sites{saying(model, {}, {})};
+    for (const std::string& channel : channelsOf(model))
+        sites.push_back(saying(model, catalog::channelFact.text, channel));
     for (const FactName& name : model.mentionedFacts()) {
         if (name == catalog::channelFact || isComponent(model.catalog, name))
             continue;
         if (name == catalog::databaseFact) {
-            for (const auto& [kind, text] : catalog::namesOf(catalog::DatabaseKind())) {
-                sites.push_back({silent, name.text, std::string(text)});
-                sites.back().site.database = SiteDatabase{};
-                sites.back().site.database->kind = kind;
-            }
+            for (const auto& [kind, text] : catalog::namesOf(catalog::DatabaseKind()))
+                sites.push_back(saying(model, name.text, std::string(text)));
             continue;
         }
-        for (const std::string& value : valuesOf(model, name)) {
-            sites.push_back({silent, name.text, value});
-            sites.back().site.facts[name] = {value};
-        }
+        for (const std::string& value : valuesOf(model, name))
+            sites.push_back(saying(model, name.text, value));
     }
     return sites;
 }
 
 std::vector<ComponentSite> componentSites(const Model& model)
 {
-    const Site silent = silentSite(model);
     std::vector<ComponentSite> sites;
     for (const catalog::Component& component : model.catalog.components) {
         if (component.available.empty())
@@ -137,9 +143,9 @@ std::vector<ComponentSite> componentSites(const Model& model)
         for (const std::vector<Rank>& ranks : byLine) {
             if (ranks.empty())
                 continue;
-            addComponent(model, silent, component, ranks.front(), sites);
+            addComponent(model, component, ranks.front(), sites);
             if (ranks.size() > 1)
-                addComponent(model, silent, component, ranks.back(), sites);
+                addComponent(model, component, ranks.back(), sites);
         }
     }
     return sites;

@@ -15,6 +15,11 @@ struct LintSite {
     std::string value;
 };
 
+/// A site that runs the release and says one thing: its channel, its kind of database, a component's version or the
+/// answer to a fact; nothing where `fact` is empty.
+[[nodiscard]] Site siteThatSays(const catalog::Catalog& catalog, const std::string& version, const std::string& fact,
+                                const std::string& value);
+
 /// The site that says nothing, then one for each channel, each kind of database and each answer that the catalog names
 /// to a fact that its conditions ask. All run the oldest release.
 [[nodiscard]] std::vector<LintSite> lintSites(const Model& model);

@@ -1,6 +1,7 @@
 #include "planner/request.h"
 
 #include "catalog/lookup.h"
+#include "catalog/names.h"
 #include "planner/rules/environment.h"
 
 #include <algorithm>
@@ -44,8 +45,11 @@ catalog::Checked<Request> readRequest(const Model& model, const Site& site, cons
     }
     for (const auto& [name, component] : site.components) {
         if (!catalog::VersionKey::read(model.catalog.versions, component.version.text))
-            errors.push_back(
-                {ErrorCode::badVersion, placeOf("components." + name.text), component.version.text, {}, {}});
+            errors.push_back({ErrorCode::badVersion,
+                              placeOf("components." + name.text),
+                              component.version.text,
+                              {catalog::nameOf(model.catalog.versions)},
+                              {}});
     }
     catalog::Checked<Facts> facts = Facts::read(model.catalog, site);
     if (!facts)

@@ -185,7 +185,7 @@ private:
 tl::expected<Schedule, std::vector<WindowError>> schedule(const Plan& plan, const std::vector<std::string>& windows,
                                                           const ScheduleOptions& options)
 {
-    const auto read = readWindows(windows, options.place);
+    const auto read = readWindows(windows, options.place, options.places);
     if (!read)
         return tl::unexpected(read.error());
     return Packer(*read, options).pack(needsOf(plan, std::max(options.verifyMargin, Seconds(0))));

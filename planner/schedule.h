@@ -13,9 +13,10 @@
 namespace planner {
 
 struct ScheduleOptions {
-    std::chrono::sys_seconds earliest;       ///< nothing starts before
-    catalog::Seconds verifyMargin{15 * 60};  ///< after each piece of work, to look whether it is well
-    catalog::Place place;                    ///< where the windows stand, for errors
+    std::chrono::sys_seconds earliest;        ///< nothing starts before
+    catalog::Seconds verifyMargin{15 * 60};   ///< after each piece of work, to look whether it is well
+    catalog::Place place;                     ///< where the windows stand, for errors
+    std::vector<catalog::Place> places = {};  ///< where each of them stands; may be empty
 };
 
 /// One piece of work that is never divided: a hop, or a component's step before it.

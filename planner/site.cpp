@@ -58,6 +58,14 @@ void readComponents(const Node& node, Report& report, Site& site)
     }
 }
 
+void readWindowTexts(const Node& node, Report& report, Site& site)
+{
+    site.windows = catalog::readTexts(node, report);
+    site.places.at["windows"] = node.place;
+    for (std::size_t i = 0; i < node.items.size(); ++i)
+        site.places.at["windows." + std::to_string(i)] = node.items[i].place;
+}
+
 void readTop(MapReader& reader, Site& site)
 {
     Report& report = reader.report();
@@ -77,7 +85,7 @@ void readTop(MapReader& reader, Site& site)
     if (const Node* node = reader.find("components"))
         readComponents(*node, report, site);
     if (const Node* node = reader.find("windows"))
-        site.windows = catalog::readTexts(*node, report);
+        readWindowTexts(*node, report, site);
     reader.text("releases", site.releasesFolder);
     reader.text("artefacts", site.artefactsFolder);
     reader.text("backups", site.backupFolder);

@@ -24,7 +24,8 @@ enum class WindowErrorCode {
     zoneMissing,  ///< subject: the text; expected
     unknownZone,  ///< subject: the zone; expected: the nearest names
     noZones,      ///< the system has no time zone data; subject: the zone
-    neverOpens,   ///< subject: the day that does not exist (Feb 30), or the times without length (22:00-22:00)
+    neverOpens,   ///< subject: the day that does not exist (Feb 30), or the times without length (22:00-22:00);
+                  ///< expected
 };
 
 struct WindowError {
@@ -60,9 +61,11 @@ struct Window {
 /// Reads one window. Its error has window 0 and the place handed over.
 [[nodiscard]] tl::expected<Window, WindowError> readWindow(std::string_view text, const catalog::Place& place = {});
 
-/// Reads all of a site's windows; every one that is wrong is told. None at all is an error too.
+/// Reads all of a site's windows; every one that is wrong is told, at its own place where `places` has one. None at all
+/// is an error too.
 [[nodiscard]] tl::expected<std::vector<Window>, std::vector<WindowError>>
-readWindows(const std::vector<std::string>& texts, const catalog::Place& place = {});
+readWindows(const std::vector<std::string>& texts, const catalog::Place& place = {},
+            const std::vector<catalog::Place>& places = {});
 
 /// As readWindow reads it.
 [[nodiscard]] std::string to_string(const Window& window);

@@ -42,6 +42,14 @@ std::string_view takeWord(std::string_view& text)
     return word;
 }
 
+/// The last day that the month has in every year.
+std::string lastDay(unsigned month)
+{
+    const std::chrono::year_month_day_last last{std::chrono::year(2001),
+                                                std::chrono::month_day_last(std::chrono::month(month))};
+    return std::to_string(static_cast<unsigned>(last.day()));
+}
+
 /// The position of a name that is written in full or by its first three letters.
 std::optional<std::size_t> positionOf(std::string_view text, const std::vector<std::string>& names)
 {
@@ -190,7 +198,7 @@ private:
             const auto month = smallNumber(item.substr(5, 2));
             const auto day = smallNumber(item.substr(8, 2));
             if (month && day && *month >= 1 && *month <= 12 && *day >= 1 && *day <= 31)
-                return error(WindowErrorCode::neverOpens, item);
+                return error(WindowErrorCode::neverOpens, item, {std::string(item.substr(0, 8)) + lastDay(*month)});
         }
         return error(WindowErrorCode::badDay, item, forms);
     }
@@ -205,8 +213,10 @@ private:
             return error(WindowErrorCode::badDay, item, month ? forms : catalog::nearest(monthText, fullMonthNames));
         const std::chrono::month_day date{std::chrono::month(static_cast<unsigned>(*month) + 1),
                                           std::chrono::day(*day)};
-        if (!date.ok())
-            return error(WindowErrorCode::neverOpens, item);
+        if (!date.ok()) {
+            return error(WindowErrorCode::neverOpens, item,
+                         {std::string(monthText) + " " + lastDay(static_cast<unsigned>(*month) + 1)});
+        }
         one.yearly.push_back(date);
         return std::nullopt;
     }
@@ -254,10 +264,10 @@ private:
         }
         const auto opens = readClock(startText);
         if (!opens || *opens == oneDay)
-            return fail(WindowErrorCode::badTime, startText, {"00:00", "23:59"});
+            return fail(WindowErrorCode::badTime, startText, {"00:00..23:59"});
         const auto end = readClock(endText);
         if (!end)
-            return fail(WindowErrorCode::badTime, endText.empty() ? text : endText, {"00:00", "24:00"});
+            return fail(WindowErrorCode::badTime, endText.empty() ? text : endText, {"00:00..24:00"});
         const auto endDay = readEndDay(days, endDayText, *opens, *end);
         if (!endDay)
             return tl::unexpected(endDay.error());
@@ -267,7 +277,7 @@ private:
         else if (*end < *opens)
             closes += oneDay;
         if (closes <= *opens)
-            return fail(WindowErrorCode::neverOpens, trimmed(text.substr(0, text.size() - rest.size())));
+            return fail(WindowErrorCode::neverOpens, trimmed(text.substr(0, text.size() - rest.size())), forms);
 
         const std::string_view zoneText = takeWord(rest);
         if (zoneText.empty())
@@ -293,12 +303,13 @@ tl::expected<Window, WindowError> readWindow(std::string_view text, const catalo
 }
 
 tl::expected<std::vector<Window>, std::vector<WindowError>> readWindows(const std::vector<std::string>& texts,
-                                                                        const catalog::Place& place)
+                                                                        const catalog::Place& place,
+                                                                        const std::vector<catalog::Place>& places)
 {
     std::vector<Window> windows;
     std::vector<WindowError> errors;
     for (std::size_t i = 0; i < texts.size(); ++i) {
-        auto window = readWindow(texts[i], place);
+        auto window = readWindow(texts[i], i < places.size() ? places[i] : place);
         if (window) {
             windows.push_back(std::move(*window));
             continue;

@@ -6,16 +6,20 @@
 #include "app/shared/catalog_page.h"
 #include "app/shared/error_text.h"
 #include "app/shared/finding_text.h"
+#include "app/shared/mending_text.h"
+#include "app/shared/reason_text.h"
 #include "app/shared/terminal_safe.h"
 #include "catalog/check.h"
 #include "catalog/load.h"
 #include "catalog/lookup.h"
+#include "planner/lint_causes.h"
 #include "planner/linter.h"
 
 #include <QCoreApplication>
 
 #include <algorithm>
 #include <iterator>
+#include <optional>
 #include <tuple>
 
 namespace cli {
@@ -41,12 +45,27 @@ tl::expected<catalog::Loaded, int> read(const QString& path, Console& console)
     return std::move(*loaded);
 }
 
-/// FILE:LINE:COLUMN: severity: what should be looked at.
-QString findingLine(const catalog::Finding& finding)
+/// FILE:LINE:COLUMN: kind: what there is to say.
+QString placedLine(const catalog::Place& place, const QString& kind, const QString& sentences)
 {
-    const QString place = app::placeText(finding.place);
-    const QString text = QStringLiteral("%1: %2").arg(app::severityText(finding.severity), app::sentence(finding));
-    return app::terminalSafe(place.isEmpty() ? text : QStringLiteral("%1: %2").arg(place, text));
+    const QString text = QStringLiteral("%1: %2").arg(kind, sentences);
+    const QString where = app::placeText(place);
+    return app::terminalSafe(where.isEmpty() ? text : QStringLiteral("%1: %2").arg(where, text)) + QLatin1Char('\n');
+}
+
+/// What refuses the way of stranded releases, each reason with its place and what would mend it.
+QString reasonLines(const std::vector<planner::Reason>& reasons)
+{
+    QString lines;
+    for (const planner::Reason& reason : reasons) {
+        const QString mending = app::mending(reason);
+        const QString sentences = mending.isEmpty() ? app::sentence(reason)
+                                                    //: Two whole sentences: what refuses a hop, and what would mend it.
+                                                    : CatalogText::tr("%1 %2").arg(app::sentence(reason), mending);
+        //: Stands before what causes the finding of the line above.
+        lines += placedLine(reason.place, CatalogText::tr("reason"), sentences);
+    }
+    return lines;
 }
 
 /// Of the reader's and the planner's checks; the worst first, then as they stand in the files.
@@ -71,9 +90,17 @@ int catalogCheck(const CatalogCheckOptions& options, Console& console)
     if (!loaded) {
         return loaded.error();
     }
-    const std::vector<catalog::Finding> findings = allFindings(*loaded, today(console.streams().now()));
+    const catalog::Date day = today(console.streams().now());
+    const std::vector<catalog::Finding> findings = allFindings(*loaded, day);
+    std::optional<planner::Planner> planner;
     for (const catalog::Finding& finding : findings) {
-        console.answer(findingLine(finding) + QLatin1Char('\n'));
+        console.answer(placedLine(finding.place, app::severityText(finding.severity), app::sentence(finding)));
+        if (finding.code == catalog::FindingCode::stranded) {
+            if (!planner) {
+                planner.emplace(*loaded);
+            }
+            console.answer(reasonLines(planner::strandedBy(finding, loaded->catalog, *planner, day)));
+        }
     }
     const int releases = static_cast<int>(loaded->catalog.releases.size());
     const QString summary =
@@ -97,7 +124,8 @@ int catalogShow(const CatalogShowOptions& options, Console& console)
         return loaded.error();
     }
     if (options.release.isNull()) {
-        return deliver(written(app::catalogPage(*loaded), *format, console.style()), options.output.file, console)
+        return deliver(written(app::catalogPage(*loaded, today(console.streams().now())), *format, console.style()),
+                       options.output.file, console)
             .value_or(code(Exit::done));
     }
     const catalog::Result<catalog::ReleaseIndex> release =
@@ -106,8 +134,9 @@ int catalogShow(const CatalogShowOptions& options, Console& console)
         console.complain(release.error());
         return code(Exit::invalidInput);
     }
-    return deliver(written(app::releasePage(loaded->catalog, *release), *format, console.style()), options.output.file,
-                   console)
+    return deliver(written(app::releasePage(loaded->catalog, *release, today(console.streams().now())), *format,
+                           console.style()),
+                   options.output.file, console)
         .value_or(code(Exit::done));
 }
 

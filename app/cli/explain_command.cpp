@@ -73,7 +73,7 @@ int explain(const ExplainOptions& options, Console& console)
     if (!question) {
         return tell({question.error().sentence, QStringLiteral("explain")}, console);
     }
-    const catalog::Checked<catalog::Loaded> loaded = loadCatalog(options.catalog);
+    const catalog::Checked<catalog::Loaded> loaded = loadCatalog(options.catalog, catalog::LoadScope::planning);
     if (!loaded) {
         return tellInvalid(invalidOutcome(loaded.error()), question->format, options.output, console);
     }
@@ -82,6 +82,7 @@ int explain(const ExplainOptions& options, Console& console)
         return tellSiteProblem(site.error(), question->format, options.output, console);
     }
     warnUnsigned(*loaded, console);
+    warnUselessFacts(*site, loaded->catalog, console);
     const planner::Planner planner(*loaded);
     const planner::Explanation explanation = planner.explain(*site, question->goal);
     if (explanation.outcome.kind == planner::OutcomeKind::invalidInput) {

@@ -224,6 +224,7 @@ int fleet(const FleetOptions& options, Console& console)
         return tellFleetErrors({{catalog::ErrorCode::fileMissing, {file, 0, 0}, {}, {}, {}}}, console);
     }
     warnUnsigned(*loaded, console);
+    warnUselessFacts(*site, loaded->catalog, console);
     const planner::Planner planner(*loaded);
     planner::PathSearch search(*loaded, planner);
     AnswerStream out(console, options.output.file);

@@ -63,11 +63,11 @@ std::vector<Summary> catalogSummaries()
 {
     return {
         {QStringLiteral("check"), Help::tr("read a catalog and say what is wrong or odd")},
-        {QStringLiteral("show"), Help::tr("show lines, releases and checkpoints, or one release")},
+        {QStringLiteral("show"), Help::tr("show lines, releases and stops, or one release")},
         {QStringLiteral("compile"), Help::tr("make one .cairn file that an engineer can carry")},
         {QStringLiteral("export"), Help::tr("write the whole catalog as one YAML text")},
         {QStringLiteral("import"), Help::tr("make a catalog of another tool's update graph")},
-        {QStringLiteral("diff"), Help::tr("say what changed between two catalogs, and which answers")},
+        {QStringLiteral("diff"), Help::tr("say what changed, and which answers with it")},
     };
 }
 

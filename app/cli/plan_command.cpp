@@ -215,6 +215,7 @@ int plan(const PlanOptions& options, Console& console)
         return tellSiteProblem(site.error(), question->format, options.output, console);
     }
     warnUnsigned(*loaded, console);
+    warnUselessFacts(*site, loaded->catalog, console);
     const planner::Planner planner(*loaded);
     const Asked asked{options, *question, *loaded, *site};
     return options.alternatives ? tellAlternatives(planner, asked, console)

@@ -45,6 +45,10 @@ scheduleAt(const planner::Plan& plan, const planner::Site& site, const std::opti
     planner::ScheduleOptions options;
     options.earliest = std::chrono::sys_seconds(std::chrono::seconds(now.toSecsSinceEpoch()));
     options.place = site.places.of("windows");
+    for (std::size_t i = 0; i < site.windows.size(); ++i) {
+        const auto own = site.places.at.find("windows." + std::to_string(i));
+        options.places.push_back(own == site.places.at.end() ? options.place : own->second);
+    }
     if (earliest && !site.windows.empty()) {
         const auto first = planner::readWindow(site.windows.front(), options.place);
         if (first) {

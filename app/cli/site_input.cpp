@@ -69,10 +69,15 @@ Usage<QString> checkedVersion(const QString& option, const QString& text)
     return text;
 }
 
+/// Names the nearest known ones; all of them where none is near and they are few.
 catalog::Error misnamed(const catalog::Place& place, const QString& name, const std::vector<std::string>& known)
 {
-    return {
-        catalog::ErrorCode::unknownName, place, name.toStdString(), catalog::nearest(name.toStdString(), known), {}};
+    constexpr std::size_t few = 6;
+    std::vector<std::string> expected = catalog::nearest(name.toStdString(), known);
+    if (expected.empty() && known.size() <= few) {
+        expected = known;
+    }
+    return {catalog::ErrorCode::unknownName, place, name.toStdString(), std::move(expected), {}};
 }
 
 /// A component that the catalog does not know is a slip of the pen; facts may be free.
@@ -86,7 +91,7 @@ catalog::Errors unknownComponents(const std::vector<QString>& names, const catal
     for (const QString& name : names) {
         const std::string text = name.toStdString();
         if (!known.empty() && std::find(known.begin(), known.end(), text) == known.end()) {
-            errors.push_back(misnamed({"--component", 0, 0}, name, known));
+            errors.push_back(misnamed({"--component " + text, 0, 0}, name, known));
         }
     }
     return errors;
@@ -100,6 +105,7 @@ void addFacts(planner::Site& site, const std::vector<Assignment>& facts)
     }
     for (const auto& [name, texts] : given) {
         site.facts[name] = texts;
+        site.places.at["facts." + name.text] = {"--fact " + name.text, 0, 0};
     }
 }
 
@@ -113,6 +119,8 @@ SiteResult<planner::Site> withChanges(planner::Site site, const SiteOptions& opt
     for (const Assignment& component : changes.components) {
         site.components[catalog::ComponentName{component.name.toStdString()}].version.text =
             component.value.toStdString();
+        site.places.at["components." + component.name.toStdString()] = {"--component " + component.name.toStdString(),
+                                                                        0, 0};
         names.push_back(component.name);
     }
     if (const catalog::Errors errors = unknownComponents(names, catalog); !errors.empty()) {

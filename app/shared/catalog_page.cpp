@@ -2,6 +2,7 @@
 
 #include "app/shared/condition_text.h"
 #include "app/shared/list_text.h"
+#include "app/shared/marking_text.h"
 #include "app/shared/quantity_text.h"
 #include "app/shared/reason_text.h"
 #include "catalog/order.h"
@@ -76,19 +77,27 @@ void addLines(Page& page, const Catalog& catalog, const catalog::Order& order)
                rows);
 }
 
-void addReleases(Page& page, const Catalog& catalog, const catalog::Order& order)
+void addReleases(Page& page, const Catalog& catalog, const catalog::Order& order, const planner::Marking& marking)
 {
+    const bool marked = !marking.marks.empty();
     std::vector<QStringList> rows;
     for (const catalog::ReleaseIndex index : order.byRank()) {
         const Release& release = catalog.at(index);
         rows.push_back({fromUtf8(release.version.text), fromUtf8(catalog.at(release.line).id.text), day(release.date),
                         schemaText(release), stateWord(release.state.value),
                         checkpointIds(release).join(QStringLiteral(", "))});
+        if (marked) {
+            rows.back().push_back(markCauses(marking, index).join(QStringLiteral(", ")));
+        }
+    }
+    QStringList header{Catalogs::tr("Version"), Catalogs::tr("Line"),  Catalogs::tr("Date"),
+                       Catalogs::tr("Schema"),  Catalogs::tr("State"), Catalogs::tr("Checkpoint")};
+    if (marked) {
+        //: The head of a column: what makes Cairn mark the release as a stop, beside the declared checkpoints.
+        header.push_back(Catalogs::tr("Derived stop"));
     }
     page.heading(Catalogs::tr("Releases, the oldest first"));
-    page.table({Catalogs::tr("Version"), Catalogs::tr("Line"), Catalogs::tr("Date"), Catalogs::tr("Schema"),
-                Catalogs::tr("State"), Catalogs::tr("Checkpoint")},
-               rows);
+    page.table(header, rows);
 }
 
 Page::Item checkpointItem(const Release& release, const Checkpoint& checkpoint)
@@ -117,6 +126,18 @@ void addCheckpoints(Page& page, const Catalog& catalog, const catalog::Order& or
     }
     if (!items.empty()) {
         page.heading(Catalogs::tr("Checkpoints: what may not be jumped over"));
+        page.bullets(items);
+    }
+}
+
+void addMarks(Page& page, const Catalog& catalog, const planner::Marking& marking)
+{
+    std::vector<Page::Item> items;
+    for (const planner::Mark& mark : marking.marks) {
+        items.push_back(markItem(catalog, marking, mark));
+    }
+    if (!items.empty()) {
+        page.heading(Catalogs::tr("Derived stops: what moves, shims and scripts ask for"));
         page.bullets(items);
     }
 }
@@ -212,10 +233,11 @@ QString artefactsText(const Release& release)
 
 }  // namespace
 
-Page catalogPage(const catalog::Loaded& loaded)
+Page catalogPage(const catalog::Loaded& loaded, catalog::Date today)
 {
     const Catalog& catalog = loaded.catalog;
     const catalog::Order order(catalog);
+    const planner::Marking marking = planner::mark(catalog, order, today);
     Page page(Catalogs::tr("The catalog of %1").arg(productName(catalog)));
     page.fields({{Catalogs::tr("Vendor"), fromUtf8(catalog.product.vendor)},
                  {Catalogs::tr("Published"), day(catalog.published)},
@@ -226,16 +248,18 @@ Page catalogPage(const catalog::Loaded& loaded)
                                                     : Catalogs::tr("legal only where a rule allows them")},
                  {Catalogs::tr("Digest"), fromUtf8(loaded.digest.text())}});
     addLines(page, catalog, order);
-    addReleases(page, catalog, order);
+    addReleases(page, catalog, order, marking);
     addCheckpoints(page, catalog, order);
+    addMarks(page, catalog, marking);
     addRisks(page, catalog);
     return page;
 }
 
-Page releasePage(const Catalog& catalog, catalog::ReleaseIndex index)
+Page releasePage(const Catalog& catalog, catalog::ReleaseIndex index, catalog::Date today)
 {
     const Release& release = catalog.at(index);
     const catalog::Order order(catalog);
+    const planner::Marking marking = planner::mark(catalog, order, today);
     const std::optional<catalog::ReleaseIndex> parent = order.parent(index);
     Page page(Catalogs::tr("%1 %2").arg(productName(catalog), fromUtf8(release.version.text)));
     page.fields({{Catalogs::tr("Also called"), fromUtf8(release.aliases).join(QStringLiteral(", "))},
@@ -264,6 +288,12 @@ Page releasePage(const Catalog& catalog, catalog::ReleaseIndex index)
     if (!checkpoints.empty()) {
         page.heading(Catalogs::tr("Checkpoints"));
         page.bullets(checkpoints);
+    }
+    for (const planner::Mark& mark : marking.marks) {
+        if (mark.release == index) {
+            page.heading(Catalogs::tr("Derived stop"));
+            page.bullets({markItem(catalog, marking, mark)});
+        }
     }
     return page;
 }

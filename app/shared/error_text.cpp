@@ -1,5 +1,6 @@
 #include "app/shared/error_text.h"
 
+#include "app/shared/form_text.h"
 #include "app/shared/list_text.h"
 #include "app/shared/quantity_text.h"
 
@@ -105,11 +106,12 @@ QString shapeSentence(const Error& error)
     case ErrorCode::missingKey:
         return Errors::tr("The key %1 is missing here.").arg(quoted(subject));
     case ErrorCode::wrongKind:
-        return hint ? Errors::tr("This is %1, where %2 would be right.").arg(subject, either(fromUtf8(error.expected)))
-                    : Errors::tr("This is %1, which is not what belongs here.").arg(subject);
+        return hint ? Errors::tr("This is %1, where %2 would be right.")
+                          .arg(kindText(error.subject), formTexts(error.expected))
+                    : Errors::tr("This is %1, which is not what belongs here.").arg(kindText(error.subject));
     case ErrorCode::badValue:
         return hint ? Errors::tr("The value %1 cannot stand here; right would be %2.")
-                          .arg(quoted(subject), either(fromUtf8(error.expected)))
+                          .arg(quoted(subject), formTexts(error.expected))
                     : Errors::tr("The value %1 cannot stand here.").arg(quoted(subject));
     case ErrorCode::formatVersion:
         return hint ? Errors::tr("This is format version %1; this program reads version %2.")
@@ -130,14 +132,25 @@ QString shapeSentence(const Error& error)
     }
 }
 
+QString badVersion(const Error& error)
+{
+    const std::string& expected = error.expected.front();
+    const QString form = versionForm(expected);
+    return form == fromUtf8(expected)
+               ? Errors::tr("%1 is not a version in the catalog's scheme; right would be %2.")
+                     .arg(quoted(error.subject), either(fromUtf8(error.expected)))
+               //: %2 is numeric, semver or debian, %3 an example of such a version.
+               : Errors::tr("%1 is not a version in the catalog's scheme, which is %2; right would be one like %3.")
+                     .arg(quoted(error.subject), fromUtf8(expected), form);
+}
+
 QString meaningSentence(const Error& error)
 {
     const QString subject = fromUtf8(error.subject);
     const bool hint = !error.expected.empty();
     switch (error.code) {
     case ErrorCode::badVersion:
-        return hint ? Errors::tr("%1 is not a version in the catalog's scheme; right would be %2.")
-                          .arg(quoted(subject), either(fromUtf8(error.expected)))
+        return hint ? badVersion(error)
                     : Errors::tr("%1 is not a version in the catalog's scheme.").arg(quoted(subject));
     case ErrorCode::badRange:
         return Errors::tr("%1 is not a range of versions. Ranges look like \">=4.2 <5\", \"5.0.*\" or \"4.9.0\".")
@@ -167,7 +180,7 @@ QString meaningSentence(const Error& error)
         return Errors::tr("The edges go in a circle: %1. An upgrade graph has none.").arg(subject);
     case ErrorCode::edgeOutside:
         return hint ? Errors::tr("The edge points at node %1, which does not exist; right would be %2.")
-                          .arg(quoted(subject), either(fromUtf8(error.expected)))
+                          .arg(quoted(subject), formTexts(error.expected))
                     : Errors::tr("The edge points at node %1, which does not exist.").arg(quoted(subject));
     case ErrorCode::csvQuote:
         return Errors::tr("The quotation marks of this row do not match.");

@@ -1,4 +1,3 @@
-#include "app/shared/error_text.h"
 #include "app/shared/list_text.h"
 #include "app/shared/plan_page.h"
 #include "app/shared/plan_sections.h"
@@ -53,11 +52,7 @@ Page explanationPage(const planner::Explanation& explanation, const Setting& set
     for (const planner::Finding& finding : explanation.findings) {
         Page::Item item{{ruleTitle(finding.rule), verdict(finding.legal)}, {}, {}};
         for (const planner::Reason& reason : finding.reasons) {
-            item.details += reasonLines(reason);
-            if (!reason.place.file.empty()) {
-                //: %1 is a file with line and column.
-                item.details.push_back(Explanations::tr("Where it says so: %1").arg(placeText(reason.place)));
-            }
+            item.details += placedReasonLines(reason);
         }
         items.push_back(std::move(item));
     }

@@ -22,10 +22,10 @@ QString stranded(const catalog::Finding& finding)
     if (related.size() < 5) {
         return count < 2
                    ? Findings::tr("No path leads from release %1 to %2, whatever the site is like. Allow a hop that "
-                                  "leads on; cairn explain says what refuses it.")
+                                  "leads on.")
                          .arg(first, target)
                    : Findings::tr("From none of the %n release(s) %1 to %2 does a path lead to %3, whatever the site "
-                                  "is like. Allow a hop that leads on; cairn explain says what refuses it.",
+                                  "is like. Allow a hop that leads on.",
                                   nullptr, count)
                          .arg(first, last, target);
     }
@@ -34,11 +34,11 @@ QString stranded(const catalog::Finding& finding)
     return count < 2
                //: %3 is a fact, such as edition or channel, %4 what it is at these sites.
                ? Findings::tr("No path leads from release %1 to %2 at sites where %3 is %4. Allow them a hop that "
-                              "leads on; cairn explain says what refuses it.")
+                              "leads on.")
                      .arg(first, target, fact, value)
                //: %4 is a fact, such as edition or channel, %5 what it is at these sites.
                : Findings::tr("From none of the %n release(s) %1 to %2 does a path lead to %3 at sites where %4 is "
-                              "%5. Allow them a hop that leads on; cairn explain says what refuses it.",
+                              "%5. Allow them a hop that leads on.",
                               nullptr, count)
                      .arg(first, last, target, fact, value);
 }

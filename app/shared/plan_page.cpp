@@ -76,7 +76,12 @@ void addCauses(Page& page, const Outcome& outcome)
 {
     if (!outcome.blockers.empty()) {
         page.heading(Outcomes::tr("Why"));
-        page.bullets(reasonItems(outcome.blockers));
+        std::vector<Page::Item> causes;
+        for (const planner::Reason& blocker : outcome.blockers) {
+            const QStringList lines = placedReasonLines(blocker);
+            causes.push_back({{lines.value(0)}, lines.mid(1), {}});
+        }
+        page.bullets(causes);
     }
 }
 
@@ -254,6 +259,16 @@ QString estimateText(const planner::Estimate& estimate, std::size_t hops)
 QStringList reasonLines(const planner::Reason& reason)
 {
     return QStringList{sentence(reason)} + noteSentences(reason.note);
+}
+
+QStringList placedReasonLines(const planner::Reason& reason)
+{
+    QStringList lines = reasonLines(reason);
+    if (reason.place.line > 0) {
+        //: %1 is a file with line and column.
+        lines.push_back(Outcomes::tr("Where it says so: %1").arg(placeText(reason.place)));
+    }
+    return lines;
 }
 
 Page outcomePage(const Outcome& outcome, const Setting& setting)

@@ -44,5 +44,7 @@ struct Setting {
 
 /// Reasons as lines of text: the sentence, then the vendor's notes.
 [[nodiscard]] QStringList reasonLines(const planner::Reason& reason);
+/// The same, then where the catalog says so; a compiled catalog has no lines to name.
+[[nodiscard]] QStringList placedReasonLines(const planner::Reason& reason);
 
 }  // namespace app

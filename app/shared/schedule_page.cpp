@@ -37,8 +37,10 @@ QString nightTitle(const Night& night)
     const QString opens =
         clockChanges ? QStringLiteral("%1 %2").arg(localTime(night.opensLocal), fromUtf8(night.opensLocal.abbreviation))
                      : localTime(night.opensLocal);
-    const QString closes =
+    const QString end =
         QStringLiteral("%1 %2").arg(localTime(night.closesLocal), fromUtf8(night.closesLocal.abbreviation));
+    const bool beyondADay = night.closes - night.opens >= std::chrono::days(1);
+    const QString closes = beyondADay ? QStringLiteral("%1 %2").arg(localDay(night.closesLocal), end) : end;
     //: When a window is open: a day, two times, and the name of a time zone.
     return Schedules::tr("%1, open from %2 to %3 (%4)")
         .arg(localDay(night.opensLocal), opens, closes, fromUtf8(night.zone));

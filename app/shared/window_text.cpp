@@ -1,6 +1,7 @@
 #include "app/shared/window_text.h"
 
 #include "app/shared/error_text.h"
+#include "app/shared/form_text.h"
 #include "app/shared/list_text.h"
 #include "app/shared/quantity_text.h"
 
@@ -59,7 +60,7 @@ QString sentence(const WindowError& error)
         return hint ? Windows::tr("%1 is no day of a window; right would be %2.").arg(subject, expected)
                     : Windows::tr("%1 is no day of a window.").arg(subject);
     case WindowErrorCode::badTime:
-        return hint ? Windows::tr("%1 is no time of day; right would be %2.").arg(subject, expected)
+        return hint ? Windows::tr("%1 is no time of day; right would be %2.").arg(subject, formTexts(error.expected))
                     : Windows::tr("%1 is no time of day.").arg(subject);
     case WindowErrorCode::zoneMissing:
         return hint ? Windows::tr("The window %1 does not say its time zone; right would be %2.").arg(subject, expected)
@@ -70,7 +71,8 @@ QString sentence(const WindowError& error)
     case WindowErrorCode::noZones:
         return Windows::tr("This system has no time zones, so %1 means nothing. Install tzdata.").arg(subject);
     case WindowErrorCode::neverOpens:
-        return Windows::tr("This window never opens: %1.").arg(subject);
+        return hint ? Windows::tr("This window never opens: %1; right would be %2.").arg(subject, expected)
+                    : Windows::tr("This window never opens: %1.").arg(subject);
     }
     return {};
 }
@@ -94,7 +96,7 @@ QString sentence(const Misfit& misfit, const std::vector<std::string>& windows)
     case MisfitReason::tooLong:
         return tooLong(misfit, windows);
     case MisfitReason::windowsEnd:
-        return Windows::tr("%1 has no place: no window is left after the work before it.").arg(work);
+        return Windows::tr("%1 has no place: no window that is long enough is still to come.").arg(work);
     case MisfitReason::afterMisfit:
         return Windows::tr("%1 waits: work before it has no place.").arg(work);
     }

@@ -44,6 +44,8 @@ private Q_SLOTS:
         m_folder.write(QStringLiteral("site.yaml"), siteFile());
         m_folder.write(QStringLiteral("fan.yaml"), fanCatalog());
         m_folder.write(QStringLiteral("nights.yaml"), siteFile() + "windows: [\"Sat 22:00-22:30 Europe/Oslo\"]\n");
+        m_folder.write(QStringLiteral("days.yaml"), siteFile() + "windows: [\"Fri 22:00-Mon 04:00 Europe/Oslo\"]\n");
+        m_folder.write(QStringLiteral("moves.yaml"), movesCatalog());
         m_folder.write(QStringLiteral("short.yaml"), siteFile() + "windows: [\"Sat 22:00-22:20 Europe/Oslo\"]\n");
         QDir::setCurrent(m_folder.path());
     }
@@ -86,6 +88,8 @@ private Q_SLOTS:
             "blocked.txt");
         row("catalog", "catalog show pump.yaml", 0, "catalog.txt");
         row("release", "catalog show pump.yaml 1.2", 0, "release.txt");
+        row("derived stops", "catalog show moves.yaml", 0, "moves.txt");
+        row("window of several days", "plan --catalog pump.yaml --site days.yaml --to 1.2", 0, "days.txt");
     }
     void textIsWhatAPersonReads()
     {
@@ -344,6 +348,22 @@ releases:
 rules:
   - allow: {from: "1.0", to: "1.1", grade: tested}
   - allow: {from: "1.1", to: "2.0", grade: tested, times: {downtime: 3m, duration: 30m}}
+)";
+    }
+    /// Stops that a checkpoint meets, that one meets in part, and that none meets; of a move, a shim and scripts.
+    static QByteArray movesCatalog()
+    {
+        return R"(cairn: 1
+product: {id: fan, name: Fan}
+releases:
+  - {version: "1.0", migrations: [a]}
+  - {version: "1.1", migrations: [b]}
+  - version: "2.0"
+    moves: [{id: utf8, until: "3.0", reason: "3.0 reads UTF-8 alone."}]
+    checkpoint: {id: texts}
+  - {version: "3.0", shims: [{id: old-api, until: "4.0"}], checkpoint: {id: clients, when: {edition: full}}}
+  - {version: "4.0"}
+  - {version: "5.0", scripts_since: "5.0"}
 )";
     }
     static QByteArray siteFile()

@@ -1,0 +1,14 @@
+#pragma once
+
+#include "catalog/catalog.h"
+
+#include <string>
+#include <vector>
+
+namespace planner {
+
+/// Every fact that means something to the catalog, sorted: `channel`, `database`, those that it declares and those that
+/// one of its conditions or requirements asks about.
+[[nodiscard]] std::vector<std::string> factNames(const catalog::Catalog& catalog);
+
+}  // namespace planner
