@@ -1,5 +1,7 @@
 #include "planner/facts.h"
 
+#include "catalog/names.h"
+
 #include <set>
 #include <string>
 
@@ -31,6 +33,14 @@ catalog::Checked<Facts> Facts::read(const catalog::Catalog& catalog, const Site&
         if (name == catalog::channelFact) {
             for (const std::string& text : texts)
                 facts.m_channels.insert(catalog::Channel{text});
+            continue;
+        }
+        if (name == catalog::databaseFact && !(texts.size() == 1 && catalog::named<catalog::DatabaseKind>(texts[0]))) {
+            errors.push_back({catalog::ErrorCode::badValue,
+                              site.places.of("facts." + name.text),
+                              texts.back(),
+                              catalog::allNames<catalog::DatabaseKind>(),
+                              {}});
             continue;
         }
         const auto declared = declarations.find(name);

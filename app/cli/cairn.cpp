@@ -8,6 +8,7 @@
 #include "app/cli/explain_command.h"
 #include "app/cli/fleet_command.h"
 #include "app/cli/output.h"
+#include "app/cli/overwriting.h"
 #include "app/cli/plan_command.h"
 #include "app/cli/run_command.h"
 #include "app/cli/status_command.h"
@@ -54,6 +55,9 @@ int main(const QStringList& arguments, const Streams& streams)
     const Usage<Command> command = readCommandLine(arguments);
     if (!command) {
         return tell(command.error(), console);
+    }
+    if (const std::optional<UsageError> error = overwritesInput(*command)) {
+        return tell(*error, console);
     }
     const int result = std::visit(Carrier{console}, *command);
     if (console.failed()) {

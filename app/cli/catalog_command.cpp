@@ -68,6 +68,31 @@ QString reasonLines(const std::vector<planner::Reason>& reasons)
     return lines;
 }
 
+/// What refuses the way of stranded releases. Each costs a search with remedies, so of many only the first are asked.
+class StrandedReasons {
+public:
+    StrandedReasons(const catalog::Loaded& loaded, catalog::Date day) : m_loaded(loaded), m_day(day) {}
+
+    QString linesFor(const catalog::Finding& finding)
+    {
+        if (m_asked++ >= mostAsked) {
+            return {};
+        }
+        if (!m_planner) {
+            m_planner.emplace(m_loaded);
+        }
+        return reasonLines(planner::strandedBy(finding, m_loaded.catalog, *m_planner, m_day));
+    }
+
+private:
+    static constexpr int mostAsked = 50;
+
+    const catalog::Loaded& m_loaded;
+    catalog::Date m_day;
+    std::optional<planner::Planner> m_planner;
+    int m_asked = 0;
+};
+
 /// Of the reader's and the planner's checks; the worst first, then as they stand in the files.
 std::vector<catalog::Finding> allFindings(const catalog::Loaded& loaded, catalog::Date today)
 {
@@ -92,14 +117,11 @@ int catalogCheck(const CatalogCheckOptions& options, Console& console)
     }
     const catalog::Date day = today(console.streams().now());
     const std::vector<catalog::Finding> findings = allFindings(*loaded, day);
-    std::optional<planner::Planner> planner;
+    StrandedReasons reasons(*loaded, day);
     for (const catalog::Finding& finding : findings) {
         console.answer(placedLine(finding.place, app::severityText(finding.severity), app::sentence(finding)));
         if (finding.code == catalog::FindingCode::stranded) {
-            if (!planner) {
-                planner.emplace(*loaded);
-            }
-            console.answer(reasonLines(planner::strandedBy(finding, loaded->catalog, *planner, day)));
+            console.answer(reasons.linesFor(finding));
         }
     }
     const int releases = static_cast<int>(loaded->catalog.releases.size());

@@ -2,7 +2,6 @@
 
 #include "app/cli/console.h"
 #include "catalog/load.h"
-#include "planner/site.h"
 
 namespace cli {
 
@@ -10,10 +9,6 @@ namespace cli {
 /// catalog::load; fileMissing names the samples where the text may have meant one.
 [[nodiscard]] catalog::Checked<catalog::Loaded> loadCatalog(const QString& text,
                                                             catalog::LoadScope scope = catalog::LoadScope::everything);
-
-/// Says on stderr which facts of the site the catalog never asks about: they are likely misspelt, and the plan is made
-/// as if nobody had given them.
-void warnUselessFacts(const planner::Site& site, const catalog::Catalog& catalog, Console& console);
 
 /// Says on stderr that nobody vouches for a catalog that carries no signature.
 void warnUnsigned(const catalog::Loaded& loaded, Console& console);

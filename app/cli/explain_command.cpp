@@ -2,6 +2,7 @@
 
 #include "app/cli/catalog_input.h"
 #include "app/cli/question.h"
+#include "app/cli/useless_input.h"
 #include "planner/json_write.h"
 #include "planner/planner.h"
 #include "planner/spelling.h"
@@ -82,7 +83,7 @@ int explain(const ExplainOptions& options, Console& console)
         return tellSiteProblem(site.error(), question->format, options.output, console);
     }
     warnUnsigned(*loaded, console);
-    warnUselessFacts(*site, loaded->catalog, console);
+    warnUseless(*site, question->goal, loaded->catalog, console);
     const planner::Planner planner(*loaded);
     const planner::Explanation explanation = planner.explain(*site, question->goal);
     if (explanation.outcome.kind == planner::OutcomeKind::invalidInput) {

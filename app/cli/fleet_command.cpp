@@ -5,6 +5,7 @@
 #include "app/cli/exit_code.h"
 #include "app/cli/output.h"
 #include "app/cli/site_input.h"
+#include "app/cli/useless_input.h"
 #include "app/shared/error_text.h"
 #include "app/shared/fleet_page.h"
 #include "app/shared/plan_page.h"
@@ -224,7 +225,7 @@ int fleet(const FleetOptions& options, Console& console)
         return tellFleetErrors({{catalog::ErrorCode::fileMissing, {file, 0, 0}, {}, {}, {}}}, console);
     }
     warnUnsigned(*loaded, console);
-    warnUselessFacts(*site, loaded->catalog, console);
+    warnUseless(*site, question->goal, loaded->catalog, console);
     const planner::Planner planner(*loaded);
     planner::PathSearch search(*loaded, planner);
     AnswerStream out(console, options.output.file);

@@ -4,6 +4,7 @@
 #include "app/cli/exit_code.h"
 #include "app/cli/question.h"
 #include "app/cli/schedule_input.h"
+#include "app/cli/useless_input.h"
 #include "app/shared/alternatives_page.h"
 #include "app/shared/schedule_page.h"
 #include "app/shared/window_text.h"
@@ -215,7 +216,7 @@ int plan(const PlanOptions& options, Console& console)
         return tellSiteProblem(site.error(), question->format, options.output, console);
     }
     warnUnsigned(*loaded, console);
-    warnUselessFacts(*site, loaded->catalog, console);
+    warnUseless(*site, question->goal, loaded->catalog, console);
     const planner::Planner planner(*loaded);
     const Asked asked{options, *question, *loaded, *site};
     return options.alternatives ? tellAlternatives(planner, asked, console)

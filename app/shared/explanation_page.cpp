@@ -34,6 +34,9 @@ Page explanationPage(const planner::Explanation& explanation, const Setting& set
     const QString name = setting.productName.isEmpty() ? fromUtf8(outcome.product.text) : setting.productName;
     const QString from = fromUtf8(outcome.from.text);
     const QString to = fromUtf8(outcome.to.text);
+    if (outcome.kind == planner::OutcomeKind::nothingToDo) {
+        return Page(Explanations::tr("%1: release %2 is installed, and there is no hop to explain").arg(name, from));
+    }
     QString title;
     switch (explanation.legal) {
     case catalog::Truth::yes:

@@ -73,6 +73,7 @@ private Q_SLOTS:
         row("downgrade", "plan --catalog pump.yaml --from 2.1 --to 1.2", 7, "downgrade.txt");
         row("stops needed", "--plan-only --require-direct --catalog pump.yaml --from 1.0 --to 2.1", 10, "stops.txt");
         row("explanation", "explain --catalog pump.yaml --from 1.0 --to 3.0", 3, "explain.txt");
+        row("explanation of no hop", "explain --catalog pump.yaml --from 1.0 --to 1.0", 0, "nohop.txt");
         row("windows", "plan --catalog pump.yaml --site nights.yaml --to 2.0 --fact edition=enterprise", 0,
             "nights.txt");
         row("windows, begun later",

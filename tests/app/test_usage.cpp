@@ -98,6 +98,51 @@ private Q_SLOTS:
         QCOMPARE(m_folder.picture(), before);
     }
 
+    void anAnswerDoesNotTakeThePlaceOfItsInput_data()
+    {
+        QTest::addColumn<QString>("arguments");
+        QTest::addColumn<int>("code");
+        const auto row = [](const char* name, const char* arguments, int code) {
+            QTest::newRow(name) << QString::fromUtf8(arguments) << code;
+        };
+        row("catalog compiled onto itself", "catalog compile c.yaml -o c.yaml", 2);
+        row("by another path", "catalog compile c.yaml -o folder/../c.yaml", 2);
+        row("exported onto itself", "catalog export c.yaml -o c.yaml", 2);
+        row("shown onto itself", "catalog show c.yaml -o c.yaml", 2);
+        row("onto a file of its folder", "catalog export folder -o folder/all.yaml", 2);
+        row("compiled into its own folder", "catalog compile folder -o folder/c.cairn", 0);
+        row("plan onto the catalog", "plan --catalog c.yaml --from 1.0 --to 2.1 -o c.yaml", 2);
+        row("plan onto the site", "plan --catalog c.yaml --site site.yaml --to 2.1 -o site.yaml", 2);
+        row("explanation onto the site", "explain --catalog c.yaml --site site.yaml --to 2.1 -o site.yaml", 2);
+        row("fleet onto its table", "fleet --catalog c.yaml --sites sites.csv -o sites.csv", 2);
+        row("report onto the site", "report --site site.yaml -o site.yaml", 2);
+        row("graph onto itself", "catalog import cincinnati graph.json -o graph.json", 2);
+        row("another file", "plan --catalog c.yaml --from 1.0 --to 2.1 -o new.txt", 0);
+        row("a file that is there", "plan --catalog c.yaml --from 1.0 --to 2.1 -o old.txt", 0);
+    }
+    void anAnswerDoesNotTakeThePlaceOfItsInput()
+    {
+        QFETCH(const QString, arguments);
+        QFETCH(const int, code);
+        m_folder.write(QStringLiteral("folder/all.yaml"), smallCatalog());
+        m_folder.write(QStringLiteral("folder/c.cairn"), "old");
+        m_folder.write(QStringLiteral("old.txt"), "old");
+        m_folder.write(QStringLiteral("site.yaml"), "cairn-site: 1\nproduct: pump\nversion: \"1.0\"\n");
+        m_folder.write(QStringLiteral("sites.csv"), "site,version\nBergen,1.0\n");
+        m_folder.write(QStringLiteral("graph.json"), R"({"version":1,"nodes":[{"version":"1.0.0"}],"edges":[]})");
+        const auto before = m_folder.picture();
+        const Called called = call(arguments.split(QLatin1Char(' ')));
+        QCOMPARE(called.code, code);
+        if (code == 2) {
+            QVERIFY2(called.err.contains(QStringLiteral("which the same command reads and would destroy. Name another "
+                                                        "file.")),
+                     qPrintable(called.err));
+            QCOMPARE(m_folder.picture(), before);
+        } else {
+            QVERIFY(m_folder.picture() != before);
+        }
+    }
+
     void versionsWithSpacesAndControlCharactersAreRefused_data()
     {
         QTest::addColumn<QString>("version");

@@ -201,12 +201,25 @@ private:
             "cairn: in:4:28: The value \"perhaps\" cannot stand here; right would be true or false.\n"
             "cairn: in:4:46: The value \"pray\" cannot stand here; right would be stock or pay.\n"
             "cairn: in:4:16: The value \"many\" cannot stand here; right would be 12 or 1.5.\n");
+        row("a kind of database that does not exist", "", "plan --catalog p.yaml --from 1.0 --fact database=oracle", 5,
+            "cairn: --fact database: The value \"oracle\" cannot stand here; right would be sqlite or postgresql.\n");
         row("a fact that the catalog never asks about", "",
             "plan --catalog p.yaml --from 1.1 --fact editoin=full --fact colour=red", 0,
             "cairn: warning: The catalog asks nothing about the fact \"colour\", which changes no answer.\n"
-            "cairn: warning: The catalog asks nothing about the fact \"editoin\", which changes no answer; the nearest "
+            "cairn: warning: The catalog asks nothing about the fact \"editoin\", which changes no answer. The nearest "
+            "that "
             "it knows is edition.\n",
             "p: nothing to do\n\nRelease 1.1 is installed, and that is the newest this site can be offered.\n");
+        row("a channel and a risk that the catalog does not name",
+            catalogOf("releases:\n  - {version: \"1.0\"}\n  - {version: \"1.1\", channels: [stable, fast]}\n"
+                      "rules:\n  - risk: {id: SlowIndex, to: \"1.1\"}\n"),
+            "plan --catalog in --from 1.0 --channel stabel --accept-risk SlowIndx", 0,
+            "cairn: warning: The catalog offers nothing to the channel \"stabel\". The nearest that it knows is "
+            "stable.\n"
+            "cairn: warning: The catalog knows no risk \"SlowIndx\", and accepting it changes nothing. The nearest "
+            "that it "
+            "knows is SlowIndex.\n",
+            "p: nothing to do\n\nRelease 1.0 is installed, and that is the newest this site can be offered.\n");
         row("a component of which the catalog knows nothing",
             catalogOf("components: {php: {available: [\"8.1\"]}}\nreleases:\n  - {version: \"1.0\"}\n"),
             "plan --catalog in --from 1.0 --component ruby=3", 5,
