@@ -1,4 +1,5 @@
 #include "given.h"
+#include "planner/lint_causes.h"
 #include "planner/linter.h"
 
 #include <QTest>
@@ -141,6 +142,70 @@ private Q_SLOTS:
         if (line > 0)
             QCOMPARE(QString::fromStdString(wanted->place.file), QStringLiteral("test.yaml"));
         QVERIFY2(found.size() <= 2, qPrintable(told.join(QLatin1Char('\n'))));
+    }
+
+    void whatStrandsIsNamed_data()
+    {
+        QTest::addColumn<QByteArray>("document");
+        QTest::addColumn<int>("reason");
+        QTest::addColumn<int>("line");
+        using planner::ReasonCode;
+        const auto row = [](const char* name, const QByteArray& document, ReasonCode reason, int line) {
+            QTest::newRow(name) << head + document << int(reason) << line;
+        };
+        const QByteArray three = "releases: [{version: 1.0}, {version: 1.1}, {version: 2.0}]\n";
+        row("a forbid", three + "rules:\n- forbid: {from: 1.0}\n", ReasonCode::forbidden, 5);
+        row("a forbid for one edition", three + "rules:\n- forbid: {from: 1.0, when: {edition: full}}\n",
+            ReasonCode::forbidden, 5);
+        row("a forbid for one database", three + "rules:\n- forbid: {from: 1.0, when: {database: sqlite}}\n",
+            ReasonCode::forbidden, 5);
+        row("a release of another channel on the way",
+            "releases:\n- {version: 1.0, channels: [old, new]}\n- {version: 2.0, channels: [old]}\n"
+            "- {version: 3.0, channels: [new]}\nrules:\n- forbid: {from: 1.0, to: 3.0}\n",
+            ReasonCode::notInChannel, 5);
+        row("nothing that is allowed", "policy: closed\n" + three, ReasonCode::noAllow, 0);
+        row("a checkpoint that is withdrawn",
+            "releases:\n- {version: 1.0}\n- {version: 2.0, state: withdrawn, checkpoint: {id: c}}\n- {version: 3.0}\n"
+            "- {version: 3.1}\n",
+            ReasonCode::checkpointSkipped, 5);
+        row("a line that is left from a withdrawn release",
+            "lines: [{id: a}, {id: b, from: 1.0}]\nreleases:\n- {version: 1.0, line: a}\n"
+            "- {version: 1.1, line: a, state: withdrawn}\n- {version: 2.0, line: b}\nrules:\n"
+            "- leave: {line: a, from: 1.1}\n",
+            ReasonCode::leaveNotLatest, 9);
+        row("a component that no release takes over",
+            "components: {php: {available: [7.4, 8.1]}}\nreleases:\n"
+            "- {version: 1.0, requires: {php: \"<8\"}}\n- {version: 2.0, requires: {php: \">=8\"}}\n",
+            ReasonCode::componentTooOld, 6);
+        row("an accepted risk is none", three + "rules:\n- risk: {id: r}\n- forbid: {from: 1.0}\n",
+            ReasonCode::forbidden, 6);
+    }
+
+    void whatStrandsIsNamed()
+    {
+        QFETCH(const QByteArray, document);
+        QFETCH(const int, reason);
+        QFETCH(const int, line);
+        const auto loaded = given::tryCatalog(document.toStdString());
+        QVERIFY2(loaded.has_value(), document.constData());
+        const catalog::Date today = *catalog::readDate("2026-11-20");
+        const std::vector<catalog::Finding> found = planner::lint(*loaded, today);
+        const auto stranded =
+            std::find_if(found.begin(), found.end(), [](const auto& one) { return one.code == FindingCode::stranded; });
+        QVERIFY(stranded != found.end());
+        const planner::Planner planner(*loaded);
+        const std::vector<planner::Reason> reasons = planner::strandedBy(*stranded, loaded->catalog, planner, today);
+        QVERIFY(!reasons.empty());
+        QCOMPARE(int(reasons.front().code), reason);
+        QCOMPARE(reasons.front().place.line, line);
+    }
+
+    void whatDoesNotStrandHasNoReasons()
+    {
+        const auto loaded = given::tryCatalog((head + QByteArray("releases: [{version: 1.0}]\n")).toStdString());
+        const catalog::Finding finding{catalog::Severity::warning, FindingCode::ruleExpired, {}, "a", {"b", "c"}, {}};
+        const planner::Planner planner(*loaded);
+        QVERIFY(planner::strandedBy(finding, loaded->catalog, planner, *catalog::readDate("2026-11-20")).empty());
     }
 
     void theSamplesLeaveNobodyStranded_data()
