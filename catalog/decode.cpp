@@ -1,6 +1,6 @@
 #include "catalog/decode.h"
 
-#include "catalog/lookup.h"
+#include "catalog/suggest.h"
 #include "catalog/validate.h"
 
 #include <algorithm>
@@ -69,7 +69,7 @@ void resolveStarts(const std::vector<LineStart>& starts, Catalog& catalog, Decod
         const auto found = releases.find(alias == decoding.aliases.end() ? starts[i].text : alias->second);
         if (found == releases.end())
             decoding.report.add(ErrorCode::unknownName, starts[i].place, starts[i].text,
-                                nearest(starts[i].text, names));
+                                suggestions(starts[i].text, names));
         else
             catalog.lines[i].from = static_cast<ReleaseIndex>(found->second);
     }
@@ -103,7 +103,7 @@ void decodeLineOf(MapReader& map, Release& release, Decoding& decoding)
     if (found != decoding.lines.end())
         release.line = static_cast<LineIndex>(found - decoding.lines.begin());
     else if (text)
-        decoding.report.add(ErrorCode::unknownName, line->place, *text, nearest(*text, decoding.lines));
+        decoding.report.add(ErrorCode::unknownName, line->place, *text, suggestions(*text, decoding.lines));
 }
 
 Release decodeRelease(const Node& node, Decoding& decoding)

@@ -1,6 +1,6 @@
 #include "catalog/decode.h"
 
-#include "catalog/lookup.h"
+#include "catalog/suggest.h"
 
 #include <algorithm>
 
@@ -59,7 +59,7 @@ LeaveRule decodeLeave(MapReader& map, Decoding& decoding)
     if (const Node* line = map.find("line")) {
         if (auto text = readText(*line, decoding.report)) {
             if (std::find(decoding.lines.begin(), decoding.lines.end(), *text) == decoding.lines.end())
-                decoding.report.add(ErrorCode::unknownName, line->place, *text, nearest(*text, decoding.lines));
+                decoding.report.add(ErrorCode::unknownName, line->place, *text, suggestions(*text, decoding.lines));
             rule.line = LineId{std::move(*text)};
         }
     }

@@ -1,7 +1,7 @@
 #include "app/cli/site_input.h"
 
 #include "app/shared/list_text.h"
-#include "catalog/lookup.h"
+#include "catalog/suggest.h"
 #include "installers/state_file.h"
 
 #include <QCoreApplication>
@@ -69,15 +69,13 @@ Usage<QString> checkedVersion(const QString& option, const QString& text)
     return text;
 }
 
-/// Names the nearest known ones; all of them where none is near and they are few.
 catalog::Error misnamed(const catalog::Place& place, const QString& name, const std::vector<std::string>& known)
 {
-    constexpr std::size_t few = 6;
-    std::vector<std::string> expected = catalog::nearest(name.toStdString(), known);
-    if (expected.empty() && known.size() <= few) {
-        expected = known;
-    }
-    return {catalog::ErrorCode::unknownName, place, name.toStdString(), std::move(expected), {}};
+    return {catalog::ErrorCode::unknownName,
+            place,
+            name.toStdString(),
+            catalog::suggestions(name.toStdString(), known),
+            {}};
 }
 
 /// A component that the catalog does not know is a slip of the pen; facts may be free.

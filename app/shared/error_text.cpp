@@ -124,7 +124,7 @@ QString shapeSentence(const Error& error)
         }
         return Errors::tr("The name %1 is given a second time.").arg(quoted(subject));
     case ErrorCode::unknownName:
-        return hint ? Errors::tr("Nothing is called %1; the nearest is %2.")
+        return hint ? Errors::tr("Nothing is called %1; right would be %2.")
                           .arg(quoted(subject), quotedNames(error.expected))
                     : Errors::tr("Nothing is called %1.").arg(quoted(subject));
     default:
@@ -142,6 +142,34 @@ QString badVersion(const Error& error)
                //: %2 is numeric, semver or debian, %3 an example of such a version.
                : Errors::tr("%1 is not a version in the catalog's scheme, which is %2; right would be one like %3.")
                      .arg(quoted(error.subject), fromUtf8(expected), form);
+}
+
+QString contradiction(const Error& error)
+{
+    const QString subject = fromUtf8(error.subject);
+    if (subject == QStringLiteral("compat") || subject == QStringLiteral("compat_expanded")) {
+        return Errors::tr("The %1 of a release is never above its %2. Lower it.")
+            .arg(subject, either(fromUtf8(error.expected)));
+    }
+    if (subject == QStringLiteral("values")) {
+        return Errors::tr("Only facts of the type %1 have values to choose from. Leave them out, or change the type.")
+            .arg(either(fromUtf8(error.expected)));
+    }
+    if (subject == QStringLiteral("before-start")) {
+        return Errors::tr("Only steps of the phase %1 are done before the start or after it. Leave this out.")
+            .arg(either(fromUtf8(error.expected)));
+    }
+    if (error.related.line > 0 && error.expected.size() == 1 && subject != QStringLiteral("expires")) {
+        return Errors::tr("%1 contradicts what stands at %2; right would be %3.")
+            .arg(quoted(subject), placeText(error.related), fromUtf8(error.expected.front()));
+    }
+    if (error.related.line > 0) {
+        return Errors::tr("%1 contradicts what stands at %2. Correct one of them.")
+            .arg(quoted(subject), placeText(error.related));
+    }
+    return error.expected.size() == 1 ? Errors::tr("%1 contradicts what is required; right would be %2.")
+                                            .arg(quoted(subject), fromUtf8(error.expected.front()))
+                                      : Errors::tr("These contradict each other: %1.").arg(subject);
 }
 
 QString meaningSentence(const Error& error)
@@ -170,10 +198,7 @@ QString meaningSentence(const Error& error)
         return Errors::tr("The script %1 lies outside of the catalog's folder, where it may not be.")
             .arg(quoted(subject));
     case ErrorCode::contradiction:
-        if (error.related.line > 0) {
-            return Errors::tr("%1 contradicts what stands at %2.").arg(quoted(subject), placeText(error.related));
-        }
-        return Errors::tr("These contradict each other: %1.").arg(subject);
+        return contradiction(error);
     case ErrorCode::edgeToItself:
         return Errors::tr("The edge from release %1 leads to itself. Leave it out.").arg(quoted(subject));
     case ErrorCode::edgeCycle:

@@ -112,7 +112,7 @@ private Q_SLOTS:
         row("unknown target", "plan --catalog good.yaml --from 1.0 --to 3.9", "3.9");
         row("unknown release explained", "explain --catalog good.yaml --from 7.7 --to 1.1", "7.7");
         row("unknown component", "plan --catalog good.yaml --from 1.0 --component pph=8.1",
-            "Nothing is called \"pph\"; the nearest is \"php\".");
+            "Nothing is called \"pph\"; right would be \"php\".");
         row("value that is not allowed", "plan --catalog good.yaml --from 1.0 --fact edition=enterprize", "enterprize");
         row("missing site", "plan --catalog good.yaml --site none.yaml", "none.yaml: There is no such file");
         row("site of another product", "plan --catalog good.yaml --site othersite.yaml",

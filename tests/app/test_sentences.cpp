@@ -265,7 +265,7 @@ private Q_SLOTS:
     void argumentsInNamesStayThere()
     {
         const catalog::Error error{catalog::ErrorCode::unknownName, {}, "100%2", {"%1"}, {}};
-        QCOMPARE(app::sentence(error), QStringLiteral("Nothing is called \"100%2\"; the nearest is \"%1\"."));
+        QCOMPARE(app::sentence(error), QStringLiteral("Nothing is called \"100%2\"; right would be \"%1\"."));
     }
 
     void durationsAreReadable_data()

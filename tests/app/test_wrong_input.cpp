@@ -126,6 +126,26 @@ private:
             catalogOf("facts:\n  nodes: {type: number}\nreleases:\n  - {version: \"1.0\"}\n"
                       "rules:\n  - forbid: {when: {nodes: many}}\n"),
             plan, 5, "cairn: in:8:28: The value \"many\" cannot stand here; right would be 12, >=2 or >1 <=8.\n");
+        row("a line that is not there",
+            catalogOf("lines: [{id: old}, {id: new, from: \"9\"}]\nreleases:\n  - {version: \"1.0\", line: x}\n"), plan,
+            5,
+            "cairn: in:5:28: Nothing is called \"x\"; right would be \"old\" or \"new\".\n"
+            "cairn: in:3:36: Nothing is called \"9\"; right would be \"1.0\".\n");
+        row("old code that works with a schema that is not there yet",
+            catalogOf("releases:\n  - {version: \"1.0\", schema: 5, compat: 6}\n"), plan, 5,
+            "cairn: in:4:15: The compat of a release is never above its schema. Lower it.\n");
+        row("an end before the beginning", catalogOf("published: 2026-02-02\nexpires: 2026-02-01\nreleases: []\n"),
+            plan, 5, "cairn: in:4:1: \"expires\" contradicts what stands at in:3:1. Correct one of them.\n");
+        row("values of a number",
+            catalogOf("facts:\n  nodes: {type: number, values: [a]}\nreleases:\n  - {version: \"1.0\"}\n"), plan, 5,
+            "cairn: in:4:25: Only facts of the type string or set have values to choose from. Leave them out, or "
+            "change "
+            "the type.\n");
+        row("a site that its own release does not run on",
+            catalogOf("components: {php: {available: [\"8.1\"]}}\nreleases:\n"
+                      "  - {version: \"1.0\", requires: {php: \">=8\"}}\n"),
+            "plan --catalog in --from 1.0 --component php=7.4", 5,
+            "cairn: --component php: \"php 7.4\" contradicts what stands at in:5:15; right would be >=8.\n");
         row("a list where a map belongs", catalogOf("facts: [nodes]\nreleases:\n  - {version: \"1.0\"}\n"), plan, 5,
             "cairn: in:3:8: This is a list, where a map would be right.\n");
     }
@@ -223,7 +243,7 @@ private:
         row("a component of which the catalog knows nothing",
             catalogOf("components: {php: {available: [\"8.1\"]}}\nreleases:\n  - {version: \"1.0\"}\n"),
             "plan --catalog in --from 1.0 --component ruby=3", 5,
-            "cairn: --component ruby: Nothing is called \"ruby\"; the nearest is \"php\".\n");
+            "cairn: --component ruby: Nothing is called \"ruby\"; right would be \"php\".\n");
         row("a component without a version",
             catalogOf("components: {php: {available: [\"8.1\"]}}\nreleases:\n  - {version: \"1.0\"}\n"),
             "plan --catalog in --from 1.0 --component php=-", 5,
