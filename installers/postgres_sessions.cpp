@@ -18,6 +18,23 @@ QString sessionsFrom(const QString& prefix)
         .arg(sqlLiteral(prefix));
 }
 
+/// A database that is being exchanged lets nobody in; its server still tells who is there.
+Done<QString> askServer(World& world, const PostgresConnection& connection, const QString& sql)
+{
+    auto answer = askPostgres(world, {connection, {}, sql});
+    if (answer || answer.error().code != RunProblemCode::databaseNotReachable)
+        return answer;
+    const QString other =
+        connection.database() == QLatin1String("postgres") ? QStringLiteral("template1") : QStringLiteral("postgres");
+    auto second = askPostgres(world, {connection.to(other), {}, sql});
+    return second ? second : answer;
+}
+
+QString inDatabase(const PostgresConnection& connection)
+{
+    return QStringLiteral(" AND datname = ") + sqlLiteral(connection.database());
+}
+
 Done<void> awaitGone(World& world, const PostgresConnection& connection, const QString& prefix, const QString& which,
                      std::chrono::milliseconds patience)
 {
@@ -31,10 +48,9 @@ Done<void> awaitGone(World& world, const PostgresConnection& connection, const Q
         if (world.steady() >= until)
             return tl::unexpected(
                 RunProblem{RunProblemCode::orphanSession, describe(*sessions), howToEnd(*sessions), {}});
-        const auto ended = askPostgres(
-            world, {connection,
-                    {},
-                    QStringLiteral("SELECT count(pg_terminate_backend(pid)) %1 %2").arg(sessionsFrom(prefix), which)});
+        const auto ended = askServer(world, connection,
+                                     QStringLiteral("SELECT count(pg_terminate_backend(pid)) ") + sessionsFrom(prefix) +
+                                         inDatabase(connection) + which);
         if (!ended)
             return tl::unexpected(ended.error());
         world.sleep(betweenSessionLooks);
@@ -46,15 +62,14 @@ Done<void> awaitGone(World& world, const PostgresConnection& connection, const Q
 Done<std::vector<PostgresSession>> sessionsNamed(World& world, const PostgresConnection& connection,
                                                  const QString& prefix, SessionsOf whose)
 {
-    const QString only =
-        whose == SessionsOf::database ? QStringLiteral(" AND datname = current_database()") : QString();
+    const QString only = whose == SessionsOf::database ? inDatabase(connection) : QString();
     const QString columns =
         QStringLiteral(
             "SELECT pid || %1 || application_name || %1 || to_char(backend_start AT TIME ZONE 'UTC', "
             "'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"') || %1 || coalesce(translate(left(query, 2000), E'\\n\\r', '  '), '') ")
             .arg(QStringLiteral("chr(%1)").arg(unit.unicode()));
     const auto answer =
-        askPostgres(world, {connection, {}, columns + sessionsFrom(prefix) + only + QStringLiteral(" ORDER BY pid")});
+        askServer(world, connection, columns + sessionsFrom(prefix) + only + QStringLiteral(" ORDER BY pid"));
     if (!answer)
         return tl::unexpected(answer.error());
     std::vector<PostgresSession> sessions;
@@ -70,13 +85,12 @@ Done<std::vector<PostgresSession>> sessionsNamed(World& world, const PostgresCon
 Done<void> awaitNoSession(World& world, const PostgresConnection& connection, const QString& prefix,
                           std::chrono::milliseconds patience)
 {
-    return awaitGone(world, connection, prefix,
-                     QStringLiteral("AND datname = current_database() AND state LIKE 'idle%'"), patience);
+    return awaitGone(world, connection, prefix, QStringLiteral(" AND state LIKE 'idle%'"), patience);
 }
 
 Done<void> endSessions(World& world, const PostgresConnection& connection, const QString& prefix)
 {
-    return awaitGone(world, connection, prefix, QStringLiteral("AND datname = current_database()"), endPatience);
+    return awaitGone(world, connection, prefix, {}, endPatience);
 }
 
 QString describe(const std::vector<PostgresSession>& sessions)

@@ -20,7 +20,8 @@ enum class SessionsOf {
     server,    ///< all databases: a backup or a restore is connected to others
     database,  ///< the connection's only
 };
-/// The sessions whose name begins so, this one left out. Errors: as askPostgres().
+/// The sessions whose name begins so, this one left out; also where the database itself lets nobody in.
+/// Errors: as askPostgres().
 [[nodiscard]] Done<std::vector<PostgresSession>> sessionsNamed(World& world, const PostgresConnection& connection,
                                                                const QString& prefix, SessionsOf whose);
 

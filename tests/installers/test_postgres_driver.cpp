@@ -138,6 +138,7 @@ private Q_SLOTS:
     void aKilledPsqlLeavesNoSession();
     void anOrphanIsNamedAndWaitedFor_data();
     void anOrphanIsNamedAndWaitedFor();
+    void aDatabaseThatLetsNobodyInIsAskedAbout();
     void hidesValues_data();
     void hidesValues();
     void aServerThatStopsIsSaid();
@@ -530,6 +531,18 @@ void TestPostgresDriver::anOrphanIsNamedAndWaitedFor()
     QCOMPARE(bench.ask(QString::fromLatin1(dataQuery)), QString::fromLatin1(untouched));
     psql.kill();
     psql.waitForFinished();
+}
+
+void TestPostgresDriver::aDatabaseThatLetsNobodyInIsAskedAbout()
+{
+    PostgresBench bench(*m_server);
+    const auto connection = installers::PostgresConnection::of(bench.site, *bench.paths);
+    QVERIFY(bench.made && connection);
+    QVERIFY(m_server->run(QStringLiteral("postgres"),
+                          QStringLiteral("ALTER DATABASE %1 ALLOW_CONNECTIONS false").arg(bench.database)));
+    const auto alone = installers::awaitNoSession(
+        bench.world, *connection, installers::sessionName(QStringLiteral("r"), {}), std::chrono::milliseconds(100));
+    QVERIFY2(alone, qPrintable(alone ? QString() : alone.error().detail));
 }
 
 void TestPostgresDriver::hidesValues_data()
