@@ -11,7 +11,7 @@
 namespace planner {
 
 using catalog::Truth;
-using Kind = Answer::Kind;
+using AnswerKind = Answer::Kind;
 
 struct Planner::Private {
     explicit Private(const catalog::Loaded& loaded) : model(loaded) {}
@@ -52,7 +52,7 @@ void Planner::Private::finish(const Request& request, const TargetMeaning& meani
     if (result.target)
         outcome.to = model.version(*result.target);
     switch (result.kind) {
-    case Kind::path: {
+    case AnswerKind::path: {
         outcome.kind = OutcomeKind::path;
         Path path = result.path;
         const bool single = path.size() == 1 && path.front().kind == Move::Kind::hop;
@@ -69,17 +69,17 @@ void Planner::Private::finish(const Request& request, const TargetMeaning& meani
         outcome.plan = buildPlan(*situation, path);
         return;
     }
-    case Kind::nothingToDo:
+    case AnswerKind::nothingToDo:
         outcome.kind = OutcomeKind::nothingToDo;
         outcome.to = outcome.from;
         return;
-    case Kind::downgrade:
+    case AnswerKind::downgrade:
         outcome.kind = OutcomeKind::downgrade;
         explainDowngrade(request, meaning, result, outcome);
         return;
-    case Kind::notOk:
-    case Kind::noTarget:
-    case Kind::blocked:
+    case AnswerKind::notOk:
+    case AnswerKind::noTarget:
+    case AnswerKind::blocked:
         outcome.kind = OutcomeKind::blocked;
         explainBlocked(request, meaning, result, outcome);
         return;
@@ -107,12 +107,12 @@ Outcome Planner::plan(const Site& site, const Goal& goal) const
     if (bold.target)
         outcome.to = m_private->model.version(*bold.target);
     Answers answers;
-    const bool refusedAnyway =
-        (bold.kind == Kind::blocked || bold.kind == Kind::downgrade) && undecidedTarget(*situation, *meaning).empty();
+    const bool refusedAnyway = (bold.kind == AnswerKind::blocked || bold.kind == AnswerKind::downgrade) &&
+                               undecidedTarget(*situation, *meaning).empty();
     const bool certain =
         unsaidRequirements(*situation).empty() &&
         (refusedAnyway || sameWhatever(*situation, *meaning, bold, answer(*situation, *meaning, Unknowns::refused)));
-    if (!certain && (bold.kind != Kind::downgrade || (goal.allowDowngrade && !refusedAnyway))) {
+    if (!certain && (bold.kind != AnswerKind::downgrade || (goal.allowDowngrade && !refusedAnyway))) {
         std::optional<Answers> irrelevant = ask(*request, *meaning, outcome);
         if (!irrelevant) {
             outcome.kind = OutcomeKind::needsAnswers;
