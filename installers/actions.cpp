@@ -93,7 +93,9 @@ Done<void> Actions::act(const WorkItem& item, int attempt)
     case Action::takeBackup:
         return backup.take(backupName(item), Backup::Consistency::online, version);
     case Action::takeFinalBackup:
-        return backup.take(backupName(item), Backup::Consistency::quiesced, version);
+        return m_context.site.backupKind == planner::BackupKind::copy
+                   ? backup.keepOriginals(backupName(item), version)
+                   : backup.take(backupName(item), Backup::Consistency::quiesced, version);
     case Action::verifyBackup:
     case Action::verifyFinalBackup:
         return backup.verify(backupName(item));
@@ -122,6 +124,8 @@ Done<void> Actions::act(const WorkItem& item, int attempt)
         return attempt > 1 ? verifyAgain(item) : Done<void>();
     case Action::restoreData:
         return backup.restore(backupName(item));
+    case Action::dropBeside:
+        return backup.dropBeside();
     case Action::switchBack:
         return switchBack(item);
     }

@@ -1,19 +1,18 @@
 #pragma once
 
-#include "installers/database_checksum.h"
-#include "installers/file_tree.h"
-#include "installers/run_context.h"
-
-#include <QDateTime>
-#include <vector>
+#include "installers/backup_manifest.h"
+#include "installers/data_swap.h"
 
 namespace installers {
 
-/// A copy of everything an upgrade can change, as one set in one folder:
-///     manifest.json        {"format":"cairn-backup/1","run":…,"version":…,"at":…,"quiesced":…,"data":[…]}
-///     0/, 1/, …            the data folders in the site file's order
-/// For each data folder the manifest holds the digest of its tree and, for each SQLite database in it, the checksums of
-/// its tables as they were in the original. The set gets its name when it is complete and is never altered afterwards.
+/// A copy of everything an upgrade can change, as one set in one folder, BACKUPS/RUN/NAME:
+///     manifest.json        see backup_manifest.h
+///     0/, 1/, …            the members in the site file's order, each as its kind keeps it
+/// The set gets its name when it is complete and is never altered afterwards.
+///
+/// With planner::BackupKind::copy the set of a hop names the originals instead: a proved copy has taken their place,
+/// they lie beside it untouched, and going back is an exchange. Members that cannot be copied are in the set all the
+/// same.
 ///
 /// Roads not taken: one archive file (a folder can be compared, looked into and put back without a tool of ours); hard
 /// links to the originals (SQLite writes in place); trusting the copy because copying said nothing.
@@ -21,38 +20,37 @@ class Backup {
 public:
     explicit Backup(const RunContext& context) : m_context(context) {}
 
-    enum class Consistency {
-        online,    ///< the service runs: databases by SQLite's backup API, files as they are at the moment
-        quiesced,  ///< nothing writes
-    };
+    using Consistency = DataMember::Consistency;
     /// Takes the set `name` of the run, dropping what is left of an earlier attempt. Errors: backupNotWritable,
-    /// diskFull, databaseDamaged.
+    /// diskFull, databaseDamaged, dataNotCovered, dataBackupFailed.
     [[nodiscard]] Done<void> take(const QString& name, Consistency consistency, const QString& version);
 
-    /// Restores the set elsewhere and compares: every file with the manifest, every database with the checksums of the
+    /// Copies what is at rest, lets the copies take the originals' place, and keeps these as the set `name`.
+    [[nodiscard]] Done<void> keepOriginals(const QString& name, const QString& version);
+
+    /// Restores the set elsewhere and compares: every byte with the manifest, every table with the checksums of the
     /// original. Errors: backupDiffers (subject: what).
     [[nodiscard]] Done<void> verify(const QString& name);
 
-    /// Puts the set back: beside the data, verified there, then swapped as whole folders. Nothing may be running.
+    /// Puts the set back: every member beside, proved there, then all exchanged (see DataSwap). Nothing may be running.
+    /// Killed anywhere, the next call finishes. What was live stays beside until dropBeside().
     [[nodiscard]] Done<void> restore(const QString& name);
+
+    /// Drops what restore() or keepOriginals() left beside: there is no going back after it.
+    [[nodiscard]] Done<void> dropBeside();
 
     [[nodiscard]] QString folder(const QString& name) const;
 
 private:
+    [[nodiscard]] Done<void> complete(const QString& name, const BackupManifest& manifest);
+    [[nodiscard]] Done<QString> begin(const QString& name);
+    [[nodiscard]] Done<std::vector<QJsonObject>> told(const QString& name) const;
+    [[nodiscard]] Done<bool> isKept(const QString& name, const DataMembers& members);
+    [[nodiscard]] DataSwap swapOf(const QString& name) const;
+    /// Copies that take the place of what is live.
+    [[nodiscard]] static std::vector<SwapItem> copiesOf(const DataMembers& members);
+
     const RunContext& m_context;
 };
-
-/// The folders that a backup covers, absolute.
-struct DataFolder {
-    QString name;
-    QString path;
-    bool database = false;
-};
-/// Errors: notSupported (subject: data that this version cannot back up), dataNotCovered (a folder that cannot be
-/// swapped, holds Cairn's own files, or a database that no folder covers).
-[[nodiscard]] Done<std::vector<DataFolder>> dataFoldersOf(const planner::Site& site, const SitePaths& paths);
-
-/// The checksums of all SQLite databases in a folder, by relative path.
-[[nodiscard]] Done<QMap<QString, DatabaseChecksum>> databasesIn(const QString& folder);
 
 }  // namespace installers

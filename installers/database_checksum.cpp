@@ -181,6 +181,26 @@ QString firstDifference(const DatabaseChecksum& a, const DatabaseChecksum& b)
     return {};
 }
 
+QJsonObject toJson(const DatabaseChecksum& checksum)
+{
+    QJsonObject tables;
+    for (auto it = checksum.cbegin(); it != checksum.cend(); ++it)
+        tables.insert(it.key(),
+                      QJsonObject{{QStringLiteral("rows"), it->rows}, {QStringLiteral("digest"), it->digest}});
+    return tables;
+}
+
+DatabaseChecksum checksumFrom(const QJsonObject& object)
+{
+    DatabaseChecksum checksum;
+    for (auto it = object.begin(); it != object.end(); ++it) {
+        const QJsonObject entry = it.value().toObject();
+        checksum.insert(it.key(), TableChecksum{entry.value(QStringLiteral("rows")).toInteger(),
+                                                entry.value(QStringLiteral("digest")).toString()});
+    }
+    return checksum;
+}
+
 QString digestOf(const DatabaseChecksum& checksum)
 {
     ValueHash hash;

@@ -2,14 +2,14 @@
 
 #include "installers/problem.h"
 
+#include <QJsonObject>
 #include <QMap>
 #include <QString>
 
 namespace installers {
 
-/// What a SQLite database holds: for each table its number of rows and the SHA-256 over every value of every row in the
-/// table's own order, and under the name "" the schema, user_version and application_id. Two databases with equal
-/// checksums hold the same, however their pages lie.
+/// What a database holds: for each table its number of rows and a digest of all of them, and under the name "" what is
+/// about the database as a whole. Two databases with equal checksums hold the same, however their pages lie.
 struct TableChecksum {
     qint64 rows = 0;
     QString digest;
@@ -17,8 +17,9 @@ struct TableChecksum {
 };
 using DatabaseChecksum = QMap<QString, TableChecksum>;
 
-/// Runs `PRAGMA integrity_check` and reads every row. The file is opened as its own program would open it, because a
-/// journal or a WAL beside it is part of the database. Errors: databaseDamaged.
+/// Runs `PRAGMA integrity_check` and reads every row of a SQLite database: the SHA-256 over every value in the table's
+/// own order, and under "" the schema, user_version and application_id. The file is opened as its own program would
+/// open it, because a journal or a WAL beside it is part of the database. Errors: databaseDamaged.
 [[nodiscard]] Done<DatabaseChecksum> checksumOfDatabase(const QString& path);
 
 /// Only opens it and runs integrity_check. Errors: databaseDamaged.
@@ -28,6 +29,10 @@ using DatabaseChecksum = QMap<QString, TableChecksum>;
 [[nodiscard]] QString firstDifference(const DatabaseChecksum& a, const DatabaseChecksum& b);
 /// One digest over all of it.
 [[nodiscard]] QString digestOf(const DatabaseChecksum& checksum);
+
+/// As a manifest holds it, and back.
+[[nodiscard]] QJsonObject toJson(const DatabaseChecksum& checksum);
+[[nodiscard]] DatabaseChecksum checksumFrom(const QJsonObject& object);
 
 /// Whether the file is a SQLite database, by its first bytes; an empty file is not.
 [[nodiscard]] bool isDatabaseFile(const QString& path);

@@ -265,6 +265,16 @@ Done<qint64> sizeOfTree(const QString& folder)
     return sum;
 }
 
+Done<void> flushTree(const QString& folder)
+{
+    return walk(QFile::encodeName(folder), {},
+                [](const Found& found) -> Done<void> {
+                    const bool flushes = S_ISREG(found.status.st_mode) || S_ISDIR(found.status.st_mode);
+                    return flushes ? durable::flush(QFile::decodeName(found.path)) : Done<void>();
+                })
+        .and_then([&] { return durable::flush(folder); });
+}
+
 namespace {
 
 Done<void> makeFolderFor(const QByteArray& path)

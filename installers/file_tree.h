@@ -37,6 +37,9 @@ using TreeManifest = QMap<QString, TreeEntry>;
 [[nodiscard]] qint64 sizeOf(const TreeManifest& manifest);
 [[nodiscard]] Done<qint64> sizeOfTree(const QString& folder);
 
+/// Puts on the disk what others wrote below a folder: files, links and names.
+[[nodiscard]] Done<void> flushTree(const QString& folder);
+
 struct TreeCopy {
     QString from;
     QString to;                               ///< must not be there yet

@@ -177,18 +177,22 @@ Touched Machine::touchedBy(std::size_t hop) const
         touched.pageUp = touched.pageUp || item.action == Action::pageUp;
         touched.autostart = touched.autostart || item.action == Action::autostartOff;
         touched.service = touched.service || item.action == Action::stopService;
+        const bool copied = item.hop == hop && item.action == Action::takeFinalBackup &&
+                            m_parts.context.site.backupKind == planner::BackupKind::copy;
         const bool changing = item.hop == hop && (item.state >= State::install && item.state < State::openedIntent);
         const bool archive = item.step && item.step->step.driver == catalog::Driver::archive;
         touched.code = touched.code || changing;
-        touched.data = touched.data || (changing && !archive);
+        touched.data = touched.data || copied || (changing && !archive);
     }
     return touched;
 }
 
-/// Only what is there wholly or not at all may stay beside older code.
+/// Only what is there wholly or not at all may stay beside older code. Where the original was kept, it always comes
+/// back.
 bool Machine::dataMayStay(std::size_t hop) const
 {
-    if (m_parts.context.plan.hops[hop].rollback != planner::Rollback::withoutRestore)
+    if (m_parts.context.plan.hops[hop].rollback != planner::Rollback::withoutRestore ||
+        m_parts.context.site.backupKind == planner::BackupKind::copy)
         return false;
     return std::none_of(m_forward.begin(), m_forward.end(), [&](const WorkItem& item) {
         const bool whole =

@@ -1,7 +1,9 @@
 #include "installers/preflight.h"
 
 #include "catalog/lookup.h"
-#include "installers/backup.h"
+#include "installers/data_members.h"
+#include "installers/database_checksum.h"
+#include "installers/disk_need.h"
 #include "installers/drivers/sql.h"
 #include "installers/durable.h"
 #include "installers/maintenance.h"
@@ -14,7 +16,6 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
-#include <QStorageInfo>
 #include <algorithm>
 #include <cerrno>
 
@@ -57,28 +58,26 @@ Done<void> checkWritable(const QString& folder, Code code)
     return {};
 }
 
-void checkDisk(const RunContext& context, const std::vector<HopWork>& work, const std::vector<DataFolder>& folders,
-               Problems& problems)
+void checkDisk(const RunContext& context, const std::vector<HopWork>& work, Problems& problems)
 {
-    qint64 data = 0;
-    for (const DataFolder& folder : folders)
-        data += sizeOfTree(folder.path).value_or(0);
-    qint64 artefacts = 0;
+    DiskUse use;
+    use.hops = work.size();
+    use.backups = context.paths.backups;
+    use.releases = context.paths.releases;
+    for (const auto& member : membersOf(context)) {
+        auto size = member->size();
+        if (!size)
+            problems.push_back(size.error());
+        else
+            use.members.push_back(
+                DiskUse::Member{*size, context.site.backupKind == planner::BackupKind::copy && member->canCopy()});
+    }
     for (const HopWork& hop : work) {
         for (const catalog::Artefact& artefact : hop.artefacts)
-            artefacts += static_cast<qint64>(artefact.size);
+            use.artefacts += static_cast<qint64>(artefact.size);
     }
-    // One backup while the service runs, one for each hop, and one that is restored to prove it.
-    const qint64 copies = static_cast<qint64>(work.size()) + 2;
-    const auto require = [&](const QString& folder, qint64 needed) {
-        const qint64 free = QStorageInfo(folder).bytesAvailable();
-        if (free >= 0 && free < needed)
-            problems.push_back(RunProblem{Code::diskFull, folder, QStringLiteral("%1 %2").arg(needed).arg(free), {}});
-    };
-    require(context.paths.backups, data * copies);
-    require(context.paths.releases, artefacts * 2);
-    for (const DataFolder& folder : folders)
-        require(QFileInfo(folder.path).absolutePath(), data);
+    for (const RunProblem& problem : checkRoom(peakOf(use, deviceOfFolder)))
+        problems.push_back(problem);
 }
 
 void checkPrograms(const RunContext& context, const QString& installed, Problems& problems)
@@ -219,11 +218,10 @@ std::vector<RunProblem> checkSite(const RunContext& context, const std::vector<H
     add(problems, maintenance->check());
     if (service.exists() && service.privatePort() == service.publicPort() && maintenance->takesServicePort())
         problems.push_back(RunProblem{Code::notSupported, QStringLiteral("service.private_port"), {}, {}});
-    auto folders = dataFoldersOf(context.site, context.paths);
-    if (!folders)
-        problems.push_back(folders.error());
-    else
-        checkDisk(context, work, *folders, problems);
+    const Problems uncovered = checkMembers(context);
+    problems.insert(problems.end(), uncovered.begin(), uncovered.end());
+    if (uncovered.empty())
+        checkDisk(context, work, problems);
     if (databaseKindOf(context.site) == catalog::DatabaseKind::postgresql)
         checkPostgresSite(context, problems);
     if (!context.paths.database.isEmpty())

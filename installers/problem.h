@@ -30,16 +30,18 @@ enum class RunProblemCode {
     passwordFileUnreadable,  ///< subject: the file; detail: why
     passwordFileOpen,        ///< subject: the file, which others may read
     dataNotCovered,          ///< subject: the file or folder; detail: why no backup can be taken or swapped in
-    oldReleaseMissing,       ///< subject: the folder that a way back would need
-    placeholderUnknown,      ///< subject: the text; detail: the placeholder
-    maintenanceNotUp,        ///< subject: the page's address, the flag's file or the program; detail
-    noRun,                   ///< nothing to resume
-    unfinishedRun,           ///< subject: the run; `cairn resume` goes on
-    stepFailed,              ///< subject: the step; detail: the last lines of its output
-    stepUnknown,             ///< the probe cannot tell
-    orphan,                  ///< subject: the processes that still hold the fence
-    backupDiffers,           ///< subject: what differs after the restore
-    orphanSession,           ///< subject: the database's sessions that are still there; detail: how to end them
+    dataBackupFailed,    ///< subject: the entry of data:; detail: the words of the program that saves, proves or sizes
+    dataSwapFailed,      ///< subject: the entry of data:; detail: three lines: exchanged, not yet exchanged, why
+    oldReleaseMissing,   ///< subject: the folder that a way back would need
+    placeholderUnknown,  ///< subject: the text; detail: the placeholder
+    maintenanceNotUp,    ///< subject: the page's address, the flag's file or the program; detail
+    noRun,               ///< nothing to resume
+    unfinishedRun,       ///< subject: the run; `cairn resume` goes on
+    stepFailed,          ///< subject: the step; detail: the last lines of its output
+    stepUnknown,         ///< the probe cannot tell
+    orphan,              ///< subject: the processes that still hold the fence
+    backupDiffers,       ///< subject: what differs after the restore
+    orphanSession,       ///< subject: the database's sessions that are still there; detail: how to end them
     scriptNotTransactional,  ///< subject: the step; detail: FILE:LINE: what a transaction cannot hold
     scriptCommandRefused,    ///< subject: the step; detail: FILE:LINE: the command of psql
     probeMissing,            ///< subject: the step

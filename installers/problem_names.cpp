@@ -32,6 +32,8 @@ constexpr std::array codes{std::pair{Code::planForOtherSite, "plan-for-other-sit
                            std::pair{Code::passwordFileUnreadable, "password-file-unreadable"},
                            std::pair{Code::passwordFileOpen, "password-file-open"},
                            std::pair{Code::dataNotCovered, "data-not-covered"},
+                           std::pair{Code::dataBackupFailed, "data-backup-failed"},
+                           std::pair{Code::dataSwapFailed, "data-swap-failed"},
                            std::pair{Code::oldReleaseMissing, "old-release-missing"},
                            std::pair{Code::placeholderUnknown, "placeholder-unknown"},
                            std::pair{Code::maintenanceNotUp, "maintenance-not-up"},

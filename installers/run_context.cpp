@@ -8,8 +8,9 @@ namespace {
 
 QString dataFolder(const RunContext& context)
 {
+    const bool isServer = context.site.database && context.site.database->kind != catalog::DatabaseKind::sqlite;
     for (const planner::SiteData& data : context.site.data) {
-        if (data.kind == planner::SiteData::Kind::database && !data.path.empty())
+        if (!isServer && data.kind == planner::SiteData::Kind::database && !data.path.empty())
             return context.paths.absolute(data.path);
     }
     return context.paths.database.isEmpty() ? context.paths.site : QFileInfo(context.paths.database).absolutePath();

@@ -1,5 +1,6 @@
 #include "installers/runner.h"
 
+#include "installers/backup_pruning.h"
 #include "installers/drivers/sql.h"
 #include "installers/durable.h"
 #include "installers/fence.h"
@@ -100,6 +101,7 @@ struct Runner::Private {
     RunReport held(const planner::Site& site, const Done<std::vector<Entry>>& entries, const RunProblem& problem);
     RunReport cannot(const planner::Site& site, const RunProblem& problem);
     void tidy(const SitePaths& paths, bool stateWasThere);
+    void prune(const RunContext& context, Journal& journal);
 };
 
 void Runner::Private::note(const QString& state, const QString& words, RunEvent::Kind kind)
@@ -155,6 +157,8 @@ RunReport Runner::Private::carryOut(const RunContext& context, const std::vector
     entries = journal.entries(context.run);
     if (!entries)
         return refuse(site, entries.error());
+    if (end == RunEnd::done)
+        prune(context, journal);
     RunReport report = reportOf(*entries, site, false);
     report.end = end;
     if (machine.journalProblem())
@@ -194,6 +198,14 @@ void Runner::Private::tidy(const SitePaths& paths, bool stateWasThere)
         return;
     if (const auto removed = durable::remove(paths.state); !removed)
         note(QStringLiteral("preflight"), removed.error().detail, RunEvent::Kind::note);
+}
+
+/// Old backups that cannot be removed are no reason to call a run that is done anything else.
+void Runner::Private::prune(const RunContext& context, Journal& journal)
+{
+    if (const auto pruned = pruneBackups(context.paths, context.site.keepBackups, journal); !pruned)
+        note(QStringLiteral("done"), pruned.error().subject + QStringLiteral(": ") + pruned.error().detail,
+             RunEvent::Kind::note);
 }
 
 /// The new run's id, unless another is not finished.

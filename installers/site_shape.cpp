@@ -41,6 +41,8 @@ QJsonObject shapeOf(const planner::Site& site)
         {QStringLiteral("data"), dataOf(site)},
         {QStringLiteral("releases"), text(site.releasesFolder)},
         {QStringLiteral("backups"), text(site.backupFolder)},
+        {QStringLiteral("backup"),
+         site.backupKind == planner::BackupKind::copy ? QStringLiteral("copy") : QStringLiteral("dump")},
         {QStringLiteral("state"), text(site.stateFolder)},
         {QStringLiteral("maintenance"),
          QJsonArray{nameOf(site.maintenance.kind), text(site.maintenance.flagFile), text(site.maintenance.listen)}}};

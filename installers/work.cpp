@@ -116,6 +116,8 @@ std::vector<WorkItem> forwardWork(const planner::Plan& plan, const std::vector<H
             builder.add(hop, State::pageDown, Action::record, "record");
             builder.add(hop, State::reveal, work.reveal);
             builder.add(hop, State::contract, work.contract);
+            if (site.backupKind == planner::BackupKind::copy)
+                builder.add(hop, State::contract, Action::dropBeside, "drop-originals");
         }
     }
     return builder.take();
@@ -138,6 +140,8 @@ std::vector<WorkItem> rollbackWork(std::size_t hop, const Touched& touched, bool
         builder.add(hop, State::rollingBack, Action::stopPrivate, "stop-private");
     }
     addOpening(builder, hop, State::rollingBack, touched.pageUp, touched.autostart, site);
+    if (restoreData)
+        builder.add(hop, State::rollingBack, Action::dropBeside, "drop-replaced");
     return builder.take();
 }
 

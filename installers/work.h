@@ -52,6 +52,7 @@ enum class Action {
     startPublic,
     autostartOn,
     restoreData,
+    dropBeside,  ///< what a restore or a copy left beside the live data
     switchBack,
 };
 

@@ -35,10 +35,20 @@ struct SiteData {
     enum class Kind { database, folder, command };
     Kind kind = Kind::folder;
     std::string name;
-    std::string path;                  ///< folder; for a SQLite database the folder that holds it
-    std::vector<std::string> backup;   ///< command
-    std::vector<std::string> restore;  ///< command
+    std::string path;  ///< folder; of SQLite databases the folder that holds them, of a PostgreSQL database its name
+    std::vector<std::string> backup;  ///< command: saves to the folder {backup}
+    std::vector<std::string>
+        verify;  ///< command: proves what {backup} holds, with {scratch} to try it in; may be empty
+    std::vector<std::string> restore;  ///< command: brings back what {backup} holds; twice is the same as once
+    std::vector<std::string> size;     ///< command: prints how many bytes a backup takes; may be empty
+    catalog::Seconds timeout{3600};    ///< of each program of a command
     bool operator==(const SiteData&) const = default;
+};
+
+/// What a rollback brings back while the service is down anyway.
+enum class BackupKind {
+    dump,  ///< a set of its own in the backup folder, proved by a restore elsewhere; it outlives the run
+    copy,  ///< the original: a copy takes its place and is migrated; kept until the run's end
 };
 
 /// How the site starts and stops the product. Programs are argument lists that return; placeholders as in catalog
@@ -105,6 +115,8 @@ struct Site {
         "releases";  ///< archives are unpacked to releases/VERSION; `current` beside points at one
     std::string artefactsFolder = "artefacts";
     std::string backupFolder = "backups";
+    BackupKind backupKind = BackupKind::dump;
+    int keepBackups = 3;  ///< runs whose backups are kept
     std::string stateFolder = ".cairn";
     std::string folder;  ///< the site file's own folder, absolute; empty without a file
     std::string path;    ///< the site file; empty without one

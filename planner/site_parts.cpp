@@ -77,6 +77,15 @@ void readNodes(const Node& node, Report& report, Site& site)
     }
 }
 
+/// What is saved by a program comes back by one, and is called something in messages.
+void requireCommand(MapReader& reader, const Node& item)
+{
+    for (const char* const key : {"name", "backup", "restore"}) {
+        if (reader.find(key) == nullptr)
+            reader.report().add(ErrorCode::missingKey, item.place, key);
+    }
+}
+
 void readData(const Node& node, Report& report, Site& site)
 {
     if (node.kind != Node::Kind::list) {
@@ -92,12 +101,20 @@ void readData(const Node& node, Report& report, Site& site)
         reader.text("folder", folder);
         reader.text("name", data.name);
         readProgram(reader, "backup", data.backup);
+        readProgram(reader, "verify", data.verify);
         readProgram(reader, "restore", data.restore);
-        reader.finish();
-        const bool command = !data.backup.empty() || !data.restore.empty();
+        readProgram(reader, "size", data.size);
+        std::optional<catalog::Seconds> timeout;
+        reader.duration("timeout", timeout);
+        data.timeout = timeout.value_or(data.timeout);
+        const bool command = !data.backup.empty() || !data.verify.empty() || !data.restore.empty() ||
+                             !data.size.empty() || timeout.has_value();
         if (reader.isMap() && int{!database.empty()} + int{!folder.empty()} + int{command} != 1)
             report.add(ErrorCode::badValue, item.place, "data",
                        {"{database: FOLDER}", "{folder: FOLDER}", "{name: …, backup: […], restore: […]}"});
+        else if (command)
+            requireCommand(reader, item);
+        reader.finish();
         data.kind = command            ? SiteData::Kind::command
                     : database.empty() ? SiteData::Kind::folder
                                        : SiteData::Kind::database;
@@ -105,6 +122,21 @@ void readData(const Node& node, Report& report, Site& site)
         if (data.name.empty())
             data.name = data.path;
         site.data.push_back(std::move(data));
+    }
+}
+
+void readBackup(MapReader& reader, Site& site)
+{
+    std::string kind;
+    reader.text("backup", kind);
+    if (kind == "copy")
+        site.backupKind = BackupKind::copy;
+    else if (!kind.empty() && kind != "dump")
+        reader.report().add(ErrorCode::badValue, reader.placeOf("backup"), kind, {"dump", "copy"});
+    if (const Node* keep = reader.find("keep_backups")) {
+        constexpr std::int64_t most = 10'000;
+        if (const std::optional<std::int64_t> runs = catalog::readInteger(*keep, reader.report(), 1, most))
+            site.keepBackups = static_cast<int>(*runs);
     }
 }
 
@@ -180,6 +212,7 @@ void readMaintenance(const Node& node, Report& report, Site& site)
 
 void readOperations(MapReader& reader, Site& site)
 {
+    readBackup(reader, site);
     using Part = void (*)(const Node&, Report&, Site&);
     const std::pair<const char*, Part> parts[] = {
         {"database", readDatabase},       {"nodes", readNodes}, {"data", readData}, {"service", readService},

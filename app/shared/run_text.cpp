@@ -34,6 +34,20 @@ QString diskFull(const QString& folder, const QString& detail)
     return Runs::tr("There is not enough free space in %1. Make room, then go on.").arg(quoted(folder));
 }
 
+/// `detail` is three lines: which entries of the data are exchanged, which are not yet, and why it stopped.
+QString dataSwapFailed(const QString& member, const QString& detail)
+{
+    const QString exchanged = detail.section(QLatin1Char('\n'), 0, 0);
+    const QString waiting = detail.section(QLatin1Char('\n'), 1, 1);
+    const QString why = detail.section(QLatin1Char('\n'), 2);
+    if (exchanged.isEmpty()) {
+        return Runs::tr("The data %1 could not be exchanged (%2). Nothing is exchanged yet; still to come: %3.")
+            .arg(quoted(member), why, waiting);
+    }
+    return Runs::tr("The data %1 could not be exchanged (%2). Exchanged already: %3; still to come: %4.")
+        .arg(quoted(member), why, exchanged, waiting);
+}
+
 QString refusal(const RunProblem& problem)
 {
     const QString& subject = problem.subject;
@@ -106,6 +120,11 @@ QString refusal(const RunProblem& problem)
     case RunProblemCode::dataNotCovered:
         return Runs::tr("%1 cannot be backed up or put back (%2). Correct \"data:\" in the site file.")
             .arg(quoted(subject), detail);
+    case RunProblemCode::dataBackupFailed:
+        return Runs::tr("The data %1 cannot be backed up (%2). Correct its programs in the site file.")
+            .arg(quoted(subject), detail);
+    case RunProblemCode::dataSwapFailed:
+        return dataSwapFailed(subject, detail);
     case RunProblemCode::oldReleaseMissing:
         return Runs::tr("The installed release is not in %1, so there would be no way back to it. Put it there first.")
             .arg(quoted(subject));
@@ -171,7 +190,10 @@ QString incident(const RunProblem& problem)
                    "or end them with %2.")
             .arg(subject, quoted(detail));
     case RunProblemCode::backupDiffers:
-        return Runs::tr("What came back from the backup is not what went in: %1.").arg(quoted(subject));
+        return detail.isEmpty()
+                   ? Runs::tr("What came back from the backup is not what went in: %1.").arg(quoted(subject))
+                   : Runs::tr("What came back from the backup is not what went in: %1 (%2).")
+                         .arg(quoted(subject), detail);
     case RunProblemCode::siteChanged:
         return Runs::tr("%1 in the site file %2 has changed since the run began. Put back what it said, then go on.")
             .arg(quoted(subject), quoted(detail));

@@ -32,6 +32,8 @@ QString runnersOwn(const QString& name)
         {QStringLiteral("opened-intent"), Steps::tr("deciding to open")},
         {QStringLiteral("open"), Steps::tr("opening")},
         {QStringLiteral("restore"), Steps::tr("restoring the backup")},
+        {QStringLiteral("drop-originals"), Steps::tr("dropping the originals that were kept")},
+        {QStringLiteral("drop-replaced"), Steps::tr("dropping what the restore replaced")},
         {QStringLiteral("switch-back"), Steps::tr("switching back to the old release")},
     };
     return words.value(name, name);

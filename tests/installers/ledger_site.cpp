@@ -2,7 +2,7 @@
 
 #include "app/demo/demo_site.h"
 #include "catalog/load.h"
-#include "installers/backup.h"
+#include "installers/data/sqlite_data.h"
 #include "installers/drivers/sql_sqlite.h"
 #include "installers/file_tree.h"
 #include "installers/maintenance/page_lock.h"

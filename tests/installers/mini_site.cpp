@@ -1,7 +1,7 @@
 #include "tests/installers/mini_site.h"
 
 #include "catalog/load.h"
-#include "installers/backup.h"
+#include "installers/data/sqlite_data.h"
 #include "installers/drivers/sql_sqlite.h"
 #include "installers/file_tree.h"
 #include "installers/maintenance/page_lock.h"
@@ -344,7 +344,7 @@ Snapshot snapshotOf(const QString& folder, const SiteOptions& options)
     QDirIterator files(folder, QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot, QDirIterator::Subdirectories);
     while (files.hasNext()) {
         const QString name = QFileInfo(files.next()).fileName();
-        if (name.contains(QLatin1String(".partial")) || name.startsWith(QLatin1String(".cairn-restore")) ||
+        if (name.contains(QLatin1String(".partial")) || name.startsWith(QLatin1String(".cairn-beside")) ||
             name == QLatin1String(".verify") || name.endsWith(QLatin1String(".new")) ||
             name.endsWith(QLatin1String("-journal")))
             snapshot.leftovers.append(QDir(folder).relativeFilePath(files.filePath()));

@@ -37,7 +37,10 @@ channels: [stable]
 facts: {edition: enterprise, tags: [a, b]}
 components: {php: {version: 8.1.0, fixed: true}, postgresql: "15.5"}
 nodes: [{name: app1, set: blue}, app2]
-data: [{database: data}, {folder: attachments}, {name: ldap, backup: [save, x], restore: [load]}]
+data: [{database: data}, {folder: attachments}, 
+       {name: ldap, backup: [save, x], verify: [look], restore: [load], size: [count], timeout: 2h}]
+backup: copy
+keep_backups: 7
 service:
   start: ["{releases}/current/bin/ledger", "start"]
   stop: [stop]
@@ -62,6 +65,13 @@ windows: ["Sat 22:00-04:00 Europe/Oslo"]
     QCOMPARE(site->nodes[1].name, std::string("app2"));
     QCOMPARE(site->data.size(), std::size_t{3});
     QVERIFY(site->data[2].kind == planner::SiteData::Kind::command);
+    QCOMPARE(site->data[2].backup.size(), std::size_t{2});
+    QCOMPARE(site->data[2].verify.at(0), std::string("look"));
+    QCOMPARE(site->data[2].size.at(0), std::string("count"));
+    QCOMPARE(site->data[2].timeout.count(), std::int64_t{7200});
+    QCOMPARE(site->data[0].timeout.count(), std::int64_t{3600});
+    QVERIFY(site->backupKind == planner::BackupKind::copy);
+    QCOMPARE(site->keepBackups, 7);
     QCOMPARE(site->service->healthTimeout.count(), std::int64_t{30});
     QCOMPARE(site->service->privatePort, 18081);
     QVERIFY(site->maintenance.kind == planner::SiteMaintenance::Kind::page);
@@ -93,6 +103,14 @@ void TestSiteFile::refuses_data()
     row("a port out of range", rest("service: {start: [a], stop: [b], port: 70000}\n"), catalog::ErrorCode::badValue,
         4);
     row("a page without an address", rest("maintenance: {kind: page}\n"), catalog::ErrorCode::missingKey, 4);
+    row("a command without its restore", rest("data: [{name: a, backup: [b]}]\n"), catalog::ErrorCode::missingKey, 4);
+    row("a command without its backup", rest("data: [{name: a, restore: [b]}]\n"), catalog::ErrorCode::missingKey, 4);
+    row("a command without a name", rest("data: [{backup: [a], restore: [b]}]\n"), catalog::ErrorCode::missingKey, 4);
+    row("a folder with a program", rest("data: [{folder: a, verify: [b]}]\n"), catalog::ErrorCode::badValue, 4);
+    row("a command that is a shell string", rest("data: [{name: a, backup: \"b c\", restore: [d]}]\n"),
+        catalog::ErrorCode::wrongKind, 4);
+    row("another way to back up", rest("backup: snapshot\n"), catalog::ErrorCode::badValue, 4);
+    row("no backup kept", rest("keep_backups: 0\n"), catalog::ErrorCode::badValue, 4);
     row("data of two kinds", rest("data: [{database: a, folder: b}]\n"), catalog::ErrorCode::badValue, 4);
 }
 
