@@ -11,7 +11,7 @@ namespace installers {
 
 namespace {
 
-constexpr const char* formatWritten = "cairn-backup/2";
+constexpr const char* manifestFormat = "cairn-backup/2";
 
 QString manifestPath(const QString& folder) { return folder + QStringLiteral("/manifest.json"); }
 
@@ -35,7 +35,7 @@ Done<void> writeManifest(const QString& folder, const BackupManifest& manifest)
     QJsonArray members;
     for (const QJsonObject& member : manifest.members)
         members.append(member);
-    QJsonObject object{{QStringLiteral("format"), QLatin1String(formatWritten)},
+    QJsonObject object{{QStringLiteral("format"), QLatin1String(manifestFormat)},
                        {QStringLiteral("run"), manifest.run},
                        {QStringLiteral("version"), manifest.version},
                        {QStringLiteral("at"), manifest.at.toUTC().toString(Qt::ISODateWithMs)},
@@ -48,7 +48,7 @@ Done<void> writeManifest(const QString& folder, const BackupManifest& manifest)
 Done<BackupManifest> readManifest(const QString& folder)
 {
     const QJsonObject object = readObject(manifestPath(folder));
-    if (object.value(QStringLiteral("format")).toString() != QLatin1String(formatWritten) ||
+    if (object.value(QStringLiteral("format")).toString() != QLatin1String(manifestFormat) ||
         object.value(QStringLiteral("digest")).toString() != digestOfObject(object))
         return tl::unexpected(RunProblem{RunProblemCode::backupDiffers, manifestPath(folder), {}, {}});
     BackupManifest manifest;

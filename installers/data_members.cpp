@@ -2,6 +2,7 @@
 
 #include "installers/data/command_data.h"
 #include "installers/data/folder_data.h"
+#include "installers/data/postgres_data.h"
 #include "installers/data/sqlite_data.h"
 
 #include <array>
@@ -12,15 +13,26 @@ namespace {
 
 using planner::SiteData;
 
-constexpr std::array kinds{
+constexpr std::array dataKinds{
     DataKind{"command", &CommandData::covers, &CommandData::make},
+    DataKind{"postgresql", &PostgresData::covers, &PostgresData::make},
     DataKind{"sqlite", &SqliteData::covers, &SqliteData::make},
     DataKind{"folder", &FolderData::covers, &FolderData::make},
 };
 
 bool isWithin(const QString& path, const QString& folder)
 {
-    return path == folder || path.startsWith(folder + QLatin1Char('/'));
+    return !folder.isEmpty() && (path == folder || path.startsWith(folder + QLatin1Char('/')));
+}
+
+/// The path, or the name at the server; empty: the site has none, or its connection cannot be read, which is told
+/// elsewhere.
+QString mainDatabase(const RunContext& context)
+{
+    if (!context.site.database || context.site.database->kind == catalog::DatabaseKind::sqlite)
+        return context.paths.database;
+    const auto connection = PostgresConnection::of(context.site, context.paths);
+    return connection ? connection->database() : QString();
 }
 
 RunProblem notCovered(const QString& what, const char* why)
@@ -32,16 +44,16 @@ RunProblem notCovered(const QString& what, const char* why)
 
 const DataKind& kindOf(const SiteData& entry, const RunContext& context)
 {
-    for (const DataKind& kind : kinds) {
+    for (const DataKind& kind : dataKinds) {
         if (kind.covers(entry, context))
             return kind;
     }
-    return kinds.back();
+    return dataKinds.back();
 }
 
 const DataKind* kindNamed(const QString& name)
 {
-    for (const DataKind& kind : kinds) {
+    for (const DataKind& kind : dataKinds) {
         if (name == QLatin1String(kind.name))
             return &kind;
     }
@@ -60,20 +72,21 @@ std::vector<RunProblem> checkMembers(const RunContext& context)
 {
     std::vector<RunProblem> problems;
     const DataMembers members = membersOf(context);
-    bool covered = !context.site.database;
+    const QString database = mainDatabase(context);
+    bool covered = database.isEmpty();
     for (std::size_t i = 0; i < members.size(); ++i) {
         const QString& where = members[i]->where();
         if (auto good = members[i]->check(); !good)
             problems.push_back(good.error());
         for (std::size_t j = 0; j < members.size(); ++j) {
-            const bool same = i != j && !where.isEmpty() && isWithin(where, members[j]->where());
+            const bool same = i != j && isWithin(where, members[j]->where());
             if (same || (i < j && members[i]->name() == members[j]->name()))
                 problems.push_back(notCovered(where.isEmpty() ? members[i]->name() : where, "listed twice"));
         }
-        covered = covered || isWithin(context.paths.database, where);
+        covered = covered || isWithin(database, where);
     }
     if (!covered)
-        problems.push_back(notCovered(context.paths.database, "no entry of data: covers it"));
+        problems.push_back(notCovered(database, "no entry of data: covers it"));
     return problems;
 }
 

@@ -13,7 +13,7 @@ namespace {
 
 using Place = DataMember::Place;
 
-constexpr const char* formatWritten = "cairn-swap/1";
+constexpr const char* swapFormat = "cairn-swap/1";
 
 RunProblem stoppedAt(std::size_t at, const std::vector<SwapItem>& items, const RunProblem& why)
 {
@@ -37,7 +37,7 @@ std::vector<DataSwap::Entry> DataSwap::read() const
     if (!file.open(QIODevice::ReadOnly))
         return {};
     const QJsonObject object = QJsonDocument::fromJson(file.readAll()).object();
-    if (object.value(QStringLiteral("format")).toString() != QLatin1String(formatWritten))
+    if (object.value(QStringLiteral("format")).toString() != QLatin1String(swapFormat))
         return {};
     std::vector<Entry> entries;
     const QJsonArray members = object.value(QStringLiteral("members")).toArray();
@@ -58,7 +58,7 @@ Done<void> DataSwap::write(const std::vector<Entry>& entries) const
         members.append(QJsonObject{{QStringLiteral("name"), entry.name},
                                    {QStringLiteral("fresh"), entry.fresh},
                                    {QStringLiteral("done"), entry.done}});
-    const QJsonObject object{{QStringLiteral("format"), QLatin1String(formatWritten)},
+    const QJsonObject object{{QStringLiteral("format"), QLatin1String(swapFormat)},
                              {QStringLiteral("members"), members}};
     return durable::makeFolder(QFileInfo(m_marker).absolutePath()).and_then([&] {
         return durable::write(m_marker, QJsonDocument(object).toJson());

@@ -19,7 +19,7 @@ RunProblem damaged(const QString& path, const QString& words)
     return RunProblem{RunProblemCode::databaseDamaged, path, words, {}};
 }
 
-QString quoted(const QString& name)
+QString quotedTable(const QString& name)
 {
     QString text = name;
     text.replace(QLatin1Char('"'), QStringLiteral("\"\""));
@@ -103,7 +103,7 @@ qint64 addRows(SQLite::Database& database, const std::string& sql, ValueHash& ha
 TableChecksum checksumOfTable(SQLite::Database& database, const QString& table)
 {
     ValueHash hash;
-    const qint64 rows = addRows(database, "SELECT * FROM " + quoted(table).toStdString() + " NOT INDEXED", hash);
+    const qint64 rows = addRows(database, "SELECT * FROM " + quotedTable(table).toStdString() + " NOT INDEXED", hash);
     return TableChecksum{rows, hash.result()};
 }
 

@@ -12,11 +12,11 @@ struct DiskUse {
         DataSize size;
         bool copied = false;  ///< a copy is migrated: no set of its own in each hop
     };
-    std::vector<Member> members;
+    std::vector<Member> members{};
     std::size_t hops = 0;
     qint64 artefacts = 0;  ///< packed
-    QString backups;
-    QString releases;
+    QString backups{};
+    QString releases{};
 };
 
 /// Room that one file system must have: at the moment of the run when most lies on it.

@@ -70,8 +70,11 @@ Done<QMap<QString, DatabaseChecksum>> databasesIn(const QString& folder)
 
 bool SqliteData::covers(const planner::SiteData& entry, const RunContext& context)
 {
-    return entry.kind == planner::SiteData::Kind::database ||
-           (entry.kind == planner::SiteData::Kind::folder && !databaseFilesIn(pathOf(entry, context)).isEmpty());
+    if (entry.kind != planner::SiteData::Kind::folder)
+        return entry.kind == planner::SiteData::Kind::database;
+    // What is refused anyway is not looked into: there are places where reading a file waits for ever.
+    const QString path = pathOf(entry, context);
+    return FolderData(context, nameOf(entry, context), path).check() && !databaseFilesIn(path).isEmpty();
 }
 
 std::unique_ptr<DataMember> SqliteData::make(const planner::SiteData& entry, const RunContext& context)

@@ -1,7 +1,8 @@
 // Runs or resumes the mini site's plan and kills itself at a boundary:
 //     crash-runner FOLDER run|resume KILL-AT COUNT-FROM OPTIONS
 // KILL-AT 0: never. COUNT-FROM: the boundary from whose first visit on boundaries are counted; "-" from the beginning.
-// OPTIONS: PORT:KIND:HOPS:BADCHECK. Exit code as `cairn run`; the boundaries visited are printed.
+// OPTIONS: PORT:KIND:HOPS:MEMBERS:BACKUP, MEMBERS folders or all, BACKUP dump or copy. Exit code as `cairn run`; the
+// boundaries visited are printed.
 #include "installers/world_posix.h"
 #include "tests/installers/mini_site.h"
 
@@ -53,6 +54,8 @@ int main(int argc, char** argv)
     options.maintenance = parts.value(1) == QLatin1String("page") ? planner::SiteMaintenance::Kind::page
                                                                   : planner::SiteMaintenance::Kind::flag;
     options.hops = parts.value(2).toInt();
+    options.directory = parts.value(3) == QLatin1String("all");
+    options.backup = parts.value(4) == QLatin1String("copy") ? planner::BackupKind::copy : planner::BackupKind::dump;
     installers::PosixWorldOptions worldOptions;
     worldOptions.pageProgram = mini::pageProgram();
     CrashWorld world(worldOptions, arguments.at(3).toInt(), arguments.at(4).toLatin1());

@@ -22,12 +22,15 @@ Ended runner(const QString& folder, const char* verb, int killAt, const KillSeri
     const bool page = options.maintenance == planner::SiteMaintenance::Kind::page;
     QProcess process;
     process.setProcessChannelMode(QProcess::MergedChannels);
-    process.start(QCoreApplication::applicationDirPath() + QStringLiteral("/crash-runner"),
-                  {folder, QString::fromLatin1(verb), QString::number(killAt), QString::fromLatin1(series.countFrom),
-                   QStringLiteral("%1:%2:%3")
-                       .arg(options.port)
-                       .arg(page ? QStringLiteral("page") : QStringLiteral("flag"))
-                       .arg(options.hops)});
+    process.start(
+        QCoreApplication::applicationDirPath() + QStringLiteral("/crash-runner"),
+        {folder, QString::fromLatin1(verb), QString::number(killAt), QString::fromLatin1(series.countFrom),
+         QStringLiteral("%1:%2:%3:%4:%5")
+             .arg(options.port)
+             .arg(page ? QStringLiteral("page") : QStringLiteral("flag"))
+             .arg(options.hops)
+             .arg(options.directory ? QStringLiteral("all") : QStringLiteral("folders"),
+                  options.backup == planner::BackupKind::copy ? QStringLiteral("copy") : QStringLiteral("dump"))});
     Ended ended;
     constexpr int limit = 60'000;
     if (!process.waitForFinished(limit)) {
@@ -76,8 +79,9 @@ QString killEverywhere(const KillSeries& series, KillCounts& counts)
             return QStringLiteral("uninterrupted: serves %1, leaves %2")
                 .arg(expected.served, expected.leftovers.join(QLatin1Char(' ')));
     }
+    const int last = series.boundaries > 0 ? std::min(series.boundaries, counts.boundaries) : counts.boundaries;
     const int every = std::max(1, qEnvironmentVariableIntValue("CAIRN_KILL_EVERY"));
-    for (int at = 1 + series.part; at <= counts.boundaries; at += every * series.parts) {
+    for (int at = 1 + series.part; at <= last; at += every * series.parts) {
         QTemporaryDir folder(scratchTemplate(QStringLiteral("kill")));
         const SiteGuard guard(folder.path());
         if (!makeSite(folder.path(), series.options))

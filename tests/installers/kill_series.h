@@ -11,6 +11,7 @@ namespace mini {
 struct KillSeries {
     SiteOptions options;
     QByteArray countFrom = "-";  ///< boundaries count from the first visit of this one on
+    int boundaries = 0;          ///< how many of them; 0: all
     int code = 0;                ///< how the run ends
     int part = 0;                ///< of `parts` that share the boundaries among them
     int parts = 1;

@@ -68,9 +68,11 @@ std::map<std::string, std::string> filesOf(const Release& release, const SiteOpt
     std::map<std::string, std::string> files{{"bin/ctl", controlScript(release)},
                                              {"VERSION", std::string(release.version) + "\n"}};
     // Twice the same as once: what it makes gets its name when it is whole.
-    files["bin/convert"] = "#!/bin/sh\nset -e\ncd \"$1\"\nfor f in *.txt; do\n  tr a-z A-Z < \"$f\" > \".$f.new\"\n"
-                           "  sleep " +
-                           slow + "\n  mv \".$f.new\" \"${f%.txt}.upper\"\ndone\n";
+    files["bin/convert"] =
+        "#!/bin/sh\nset -e\nif [ -f \"$2\" ]; then tr a-z A-Z < \"$2\" > \"$2.new\"; mv \"$2.new\" \"$2\"; fi\n"
+        "cd \"$1\"\nfor f in *.txt; do\n  tr a-z A-Z < \"$f\" > \".$f.new\"\n"
+        "  sleep " +
+        slow + "\n  mv \".$f.new\" \"${f%.txt}.upper\"\ndone\n";
     files["bin/check"] = options.badCheck ? "#!/bin/sh\necho wrong balance\nexit 1\n" : "#!/bin/sh\ntest -s \"$1\"\n";
     return files;
 }
@@ -139,9 +141,9 @@ std::string catalogYaml(const QString& folder)
                 "]\n      install: [{id: unpack, driver: archive, artefact: " + name + "}]\n" + more;
     };
     release("2.0", 2, "[{id: m2, sql: {sqlite: sql/m2.sql}}]", "");
-    release(
-        "3.0", 3, "[{id: m3, sql: {sqlite: sql/m3.sql}}]",
-        "      migrate: [{id: convert, driver: command, run: [\"{release}/bin/convert\", \"{site}/attachments\"]}]\n");
+    release("3.0", 3, "[{id: m3, sql: {sqlite: sql/m3.sql}}]",
+            "      migrate: [{id: convert, driver: command, run: [\"{release}/bin/convert\", \"{site}/attachments\", "
+            "\"{site}/directory/entries.txt\"]}]\n");
     release("4.0", 4, "[{id: m4, sql: {sqlite: sql/m4.sql}}]",
             "      verify: [{id: check, driver: command, run: [\"{release}/bin/check\", \"{database}\"]}]\n"
             "      contract: [{id: drop-old, driver: sql, sql: {sqlite: sql/drop.sql}}]\n");
@@ -217,6 +219,8 @@ bool makeSite(const QString& folder, const SiteOptions& options)
     for (const char* const name : {"a", "b"})
         ok = ok &&
              write(folder + QStringLiteral("/attachments/%1.txt").arg(QLatin1String(name)), std::string(300, *name));
+    if (options.directory)
+        ok = ok && write(folder + QStringLiteral("/directory/entries.txt"), "cn=anna\ncn=bo\n");
     QDir().mkpath(folder + QStringLiteral("/data"));
     makeDatabase(folder + QStringLiteral("/data/app.db"));
     return ok && QProcess::execute(folder + QStringLiteral("/releases/current/bin/ctl"),
@@ -239,6 +243,17 @@ planner::Site siteIn(const QString& folder, const SiteOptions& options)
     planner::SiteData attachments;
     attachments.path = "attachments";
     site.data = {data, attachments};
+    if (options.directory) {
+        planner::SiteData directory;
+        directory.kind = planner::SiteData::Kind::command;
+        directory.name = "directory";
+        directory.backup = {"/bin/cp", "directory/entries.txt", "{backup}/entries.txt"};
+        directory.verify = {"/usr/bin/cmp", "{backup}/entries.txt", "{backup}/entries.txt"};
+        directory.restore = {"/bin/cp", "{backup}/entries.txt", "directory/entries.txt"};
+        directory.size = {"/bin/echo", "15"};
+        site.data.push_back(directory);
+    }
+    site.backupKind = options.backup;
     planner::SiteService service;
     service.start = {"{releases}/current/bin/ctl", "start", "{port}"};
     service.stop = {"{releases}/current/bin/ctl", "stop"};
@@ -319,6 +334,8 @@ Snapshot dataOf(const QString& folder)
         snapshot.applied = applied->split(QLatin1Char(','));
     if (auto attachments = installers::manifestOf(folder + QStringLiteral("/attachments")))
         snapshot.attachments = installers::digestOf(*attachments);
+    if (auto directory = installers::manifestOf(folder + QStringLiteral("/directory")))
+        snapshot.directory = installers::digestOf(*directory);
     return snapshot;
 }
 
@@ -365,9 +382,10 @@ QString difference(const Snapshot& a, const Snapshot& b)
     for (const QString& found :
          {pair("databases", QString::number(a.databases.size()), QString::number(b.databases.size())),
           pair("applied", a.applied.join(QLatin1Char(' ')), b.applied.join(QLatin1Char(' '))),
-          pair("attachments", a.attachments, b.attachments), pair("current", a.current, b.current),
-          pair("served", a.served, b.served), pair("private port", a.privatePort, b.privatePort),
-          pair("recorded", a.recorded, b.recorded), pair("page", QString::number(a.pageUp), QString::number(b.pageUp)),
+          pair("attachments", a.attachments, b.attachments), pair("directory", a.directory, b.directory),
+          pair("current", a.current, b.current), pair("served", a.served, b.served),
+          pair("private port", a.privatePort, b.privatePort), pair("recorded", a.recorded, b.recorded),
+          pair("page", QString::number(a.pageUp), QString::number(b.pageUp)),
           pair("leftovers", a.leftovers.join(QLatin1Char(' ')), b.leftovers.join(QLatin1Char(' ')))}) {
         if (!found.isEmpty())
             return found;

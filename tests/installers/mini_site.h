@@ -19,6 +19,8 @@ struct SiteOptions {
     std::map<std::string, std::string> scripts;  ///< in place of the product's own: sql/m2.sql, …
     bool badCheck = false;                       ///< the last hop's verification fails
     planner::Rollback rollback = planner::Rollback::restore;
+    planner::BackupKind backup = planner::BackupKind::dump;
+    bool directory = false;     ///< also what only programs can save: directory/entries.txt, after the folders
     int slowMilliseconds = 60;  ///< how long the converting program takes
 };
 
@@ -52,6 +54,7 @@ struct Snapshot {
     QMap<QString, installers::DatabaseChecksum> databases;  ///< without cairn_migration, which names runs and times
     QStringList applied;                                    ///< ids in cairn_migration
     QString attachments;                                    ///< digest of the folder
+    QString directory;                                      ///< likewise
     QString current;                                        ///< where releases/current points
     QString served;                                         ///< what the public port answers
     QString privatePort;                                    ///< what the private one answers: nothing

@@ -1,4 +1,3 @@
-#include "installers/backup.h"
 #include "installers/paths.h"
 #include "installers/work.h"
 #include "installers/world_posix.h"
@@ -149,6 +148,7 @@ class TestRunnerBreak : public QObject {
 private Q_SLOTS:
     void killedWhileRollingBack_data();
     void killedWhileRollingBack();
+    void killedWhileOriginalsAreKept();
     void eachStepBroken();
 };
 
@@ -157,8 +157,16 @@ void TestRunnerBreak::killedWhileRollingBack_data()
     QTest::addColumn<bool>("page");
     QTest::addColumn<int>("hops");
     QTest::addColumn<QString>("broken");
-    QTest::newRow("the second hop, under the page") << true << 2 << "sql/m3.sql";
-    QTest::newRow("the only hop, behind a flag") << false << 1 << "sql/m2.sql";
+    QTest::addColumn<QString>("script");
+    QTest::addColumn<bool>("copy");
+    const QString fails =
+        QStringLiteral("UPDATE entry SET account = 1;\nUPDATE meta SET schema = 77;\nSELECT nonsense;\n");
+    // The release does not start: everything of the hop has been applied, by programs too.
+    const QString doesNotFit = QStringLiteral("UPDATE entry SET account = 1;\nUPDATE meta SET schema = 77;\n");
+    QTest::newRow("the second hop, under the page") << true << 2 << "sql/m3.sql" << fails << false;
+    QTest::newRow("the only hop, behind a flag") << false << 1 << "sql/m2.sql" << fails << false;
+    QTest::newRow("a database, a folder and a command") << false << 2 << "sql/m3.sql" << doesNotFit << false;
+    QTest::newRow("originals that were kept") << false << 2 << "sql/m3.sql" << doesNotFit << true;
 }
 
 void TestRunnerBreak::killedWhileRollingBack()
@@ -166,13 +174,16 @@ void TestRunnerBreak::killedWhileRollingBack()
     QFETCH(bool, page);
     QFETCH(int, hops);
     QFETCH(QString, broken);
+    QFETCH(QString, script);
+    QFETCH(bool, copy);
     mini::KillSeries series;
     series.options = optionsForBreaking();
     series.options.hops = hops;
     if (page)
         series.options.maintenance = planner::SiteMaintenance::Kind::page;
-    series.options.scripts[broken.toStdString()] =
-        "UPDATE entry SET account = 1;\nUPDATE meta SET schema = 77;\nSELECT nonsense;\n";
+    series.options.directory = true;
+    series.options.backup = copy ? planner::BackupKind::copy : planner::BackupKind::dump;
+    series.options.scripts[broken.toStdString()] = script.toStdString();
     series.countFrom = "before-rollback";
     constexpr int rolledBack = 20;
     series.code = rolledBack;
@@ -182,6 +193,22 @@ void TestRunnerBreak::killedWhileRollingBack()
           counts.killsDuringRecovery);
     QVERIFY2(problem.isEmpty(), qPrintable(problem));
     QVERIFY(counts.boundaries > 30);
+}
+
+void TestRunnerBreak::killedWhileOriginalsAreKept()
+{
+    mini::KillSeries series;
+    series.options = optionsForBreaking();
+    series.options.hops = 2;
+    series.options.directory = true;
+    series.options.backup = planner::BackupKind::copy;
+    series.countFrom = "before-swap-begins";
+    series.boundaries = 14;
+    mini::KillCounts counts;
+    const QString problem = mini::killEverywhere(series, counts);
+    qInfo("keeping originals: %d boundaries, %d kills", counts.boundaries, counts.kills);
+    QVERIFY2(problem.isEmpty(), qPrintable(problem));
+    QVERIFY(counts.kills >= 14);
 }
 
 void TestRunnerBreak::eachStepBroken()

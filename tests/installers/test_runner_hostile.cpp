@@ -1,4 +1,3 @@
-#include "installers/backup.h"
 #include "installers/durable.h"
 #include "installers/fence.h"
 #include "installers/journal.h"
@@ -107,7 +106,6 @@ private Q_SLOTS:
     void healthNamesTheVersionItself();
     void serviceThatSaysItStopped();
     void databaseThatSomebodyHasOpen();
-    void namesThatAreNoUtf8();
     void anotherOnThePrivatePort();
     void restartedMachine_data();
     void restartedMachine();
@@ -256,40 +254,6 @@ void TestRunnerHostile::databaseThatSomebodyHasOpen()
     QVERIFY(ground.run(watcher).end == RunEnd::done);
     QVERIFY(held);
     holder.waitForFinished();
-}
-
-void TestRunnerHostile::namesThatAreNoUtf8()
-{
-    Ground ground;
-    QVERIFY(ground.made);
-    const QByteArray folder = QFile::encodeName(ground.path("attachments"));
-    const QByteArray name = folder + "/kvittering-bl\xe5"
-                                     "b\xe6r.txt";
-    const int descriptor = ::open(name.constData(), O_WRONLY | O_CREAT | O_CLOEXEC, 0640);
-    QVERIFY(descriptor >= 0);
-    QCOMPARE(::write(descriptor, "paid", 4), ssize_t(4));
-    ::close(descriptor);
-    QVERIFY(::symlink("kvittering-bl\xe5"
-                      "b\xe6r.txt",
-                      (folder + "/lenke-\xf8").constData()) == 0);
-    mini::stopService(ground.folder.path());
-    const installers::SitePaths paths(ground.request.site);
-    const planner::Plan plan;
-    const installers::RunContext context{ground.world, ground.request.site, paths, plan, {}, QStringLiteral("r1"), {}};
-    installers::Backup backup(context);
-    const QString set = QStringLiteral("hop-1");
-    QVERIFY(backup.take(set, installers::Backup::Consistency::quiesced, QStringLiteral("1.0")).has_value());
-    QVERIFY(backup.verify(set).has_value());
-    QVERIFY(::unlink(name.constData()) == 0);
-    QVERIFY(backup.restore(set).has_value());
-    std::array<char, 16> bytes{};
-    const int again = ::open((folder + "/lenke-\xf8").constData(), O_RDONLY | O_CLOEXEC);
-    QVERIFY(again >= 0);
-    QCOMPARE(::read(again, bytes.data(), bytes.size()), ssize_t(4));
-    ::close(again);
-    // QTemporaryDir cannot remove such names.
-    QVERIFY(installers::durable::remove(ground.path("attachments")).has_value());
-    QVERIFY(installers::durable::remove(ground.path("backups")).has_value());
 }
 
 void TestRunnerHostile::anotherOnThePrivatePort()

@@ -1,5 +1,3 @@
-#include "installers/backup.h"
-#include "installers/durable.h"
 #include "installers/fence.h"
 #include "installers/journal.h"
 #include "installers/maintenance/page.h"
@@ -17,12 +15,10 @@
 #include <QTcpServer>
 #include <QTemporaryDir>
 #include <QtTest/QtTest>
-#include <SQLiteCpp/SQLiteCpp.h>
 #include <functional>
 
 namespace {
 
-using installers::Backup;
 using installers::RunEnd;
 using installers::RunEvent;
 using installers::RunProblemCode;
@@ -111,10 +107,6 @@ class TestRunnerSite : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void backupComesBackEqual();
-    void backupThatDiffersIsFound();
-    void backupOfAServiceInUse();
-    void dataThatCannotBeSwapped();
     void pageTakesThePortOver();
     void refusals_data();
     void refusals();
@@ -129,85 +121,6 @@ private Q_SLOTS:
     void dataStaysWhereCompatAllowsIt();
     void eventsCountHonestly();
 };
-
-void TestRunnerSite::backupComesBackEqual()
-{
-    Ground ground;
-    QVERIFY(mini::makeSite(ground.folder.path(), optionsHere()));
-    mini::stopService(ground.folder.path());
-    const mini::Snapshot before = mini::dataOf(ground.folder.path());
-    Backup backup(ground.context);
-    QVERIFY(backup.take(QStringLiteral("hop-1"), Backup::Consistency::quiesced, QStringLiteral("1.0")).has_value());
-    QVERIFY(backup.verify(QStringLiteral("hop-1")).has_value());
-    {
-        SQLite::Database database(ground.paths.database.toStdString(), SQLite::OPEN_READWRITE);
-        database.exec("UPDATE entry SET amount = 0; DROP TABLE old_note;");
-    }
-    // What a failed migration leaves: a WAL beside the database that must not come back into the restored one.
-    QFile wal(ground.paths.database + QStringLiteral("-wal"));
-    QVERIFY(wal.open(QIODevice::WriteOnly) && wal.write("stale") == 5);
-    wal.close();
-    QVERIFY(QFile::remove(ground.folder.filePath(QStringLiteral("attachments/a.txt"))));
-    QVERIFY(backup.restore(QStringLiteral("hop-1")).has_value());
-    QCOMPARE(mini::difference(before, mini::dataOf(ground.folder.path())), QString());
-    QVERIFY(!wal.exists());
-    QVERIFY(backup.restore(QStringLiteral("hop-1")).has_value());
-    QCOMPARE(mini::difference(before, mini::dataOf(ground.folder.path())), QString());
-}
-
-void TestRunnerSite::backupThatDiffersIsFound()
-{
-    Ground ground;
-    QVERIFY(mini::makeSite(ground.folder.path(), optionsHere()));
-    mini::stopService(ground.folder.path());
-    const mini::Snapshot before = mini::dataOf(ground.folder.path());
-    Backup backup(ground.context);
-    const QString name = QStringLiteral("hop-1");
-    for (const char* const victim : {"/0/app.db", "/1/a.txt", "/manifest.json"}) {
-        QVERIFY(backup.take(name, Backup::Consistency::quiesced, QStringLiteral("1.0")).has_value());
-        flipByte(backup.folder(name) + QString::fromLatin1(victim), victim[1] == 'm' ? 20 : 100);
-        const auto verified = backup.verify(name);
-        QVERIFY2(!verified && verified.error().code == RunProblemCode::backupDiffers, victim);
-        const auto restored = backup.restore(name);
-        QVERIFY2(!restored && restored.error().code == RunProblemCode::backupDiffers, victim);
-        QCOMPARE(mini::difference(before, mini::dataOf(ground.folder.path())), QString());
-    }
-}
-
-void TestRunnerSite::backupOfAServiceInUse()
-{
-    Ground ground;
-    QVERIFY(mini::makeSite(ground.folder.path(), optionsHere()));
-    SQLite::Database writer(ground.paths.database.toStdString(), SQLite::OPEN_READWRITE);
-    writer.exec("INSERT INTO account VALUES(99, 'only in the wal so far')");
-    Backup backup(ground.context);
-    QVERIFY(backup.take(QStringLiteral("online"), Backup::Consistency::online, QStringLiteral("1.0")).has_value());
-    writer.exec("INSERT INTO account VALUES(100, 'after the backup')");
-    QVERIFY(backup.verify(QStringLiteral("online")).has_value());
-    SQLite::Database copy((backup.folder(QStringLiteral("online")) + QStringLiteral("/0/app.db")).toStdString());
-    QCOMPARE(copy.execAndGet("SELECT max(id) FROM account").getInt(), 99);
-}
-
-void TestRunnerSite::dataThatCannotBeSwapped()
-{
-    Ground ground;
-    QVERIFY(mini::makeSite(ground.folder.path(), optionsHere()));
-    const auto refused = [&](RunProblemCode code) {
-        const auto folders = installers::dataFoldersOf(ground.site, ground.paths);
-        return !folders && folders.error().code == code;
-    };
-    QVERIFY(installers::dataFoldersOf(ground.site, ground.paths).has_value());
-    ground.site.data.at(1).path = ".";
-    QVERIFY(refused(RunProblemCode::dataNotCovered));
-    ground.site.data.at(1).path = "nowhere";
-    QVERIFY(refused(RunProblemCode::dataNotCovered));
-    ground.site.data.at(1).path = "/proc";
-    QVERIFY(refused(RunProblemCode::dataNotCovered));
-    ground.site.data.at(1).kind = planner::SiteData::Kind::command;
-    QVERIFY(refused(RunProblemCode::notSupported));
-    ground.site.data.clear();
-    QVERIFY(refused(RunProblemCode::dataNotCovered));
-}
 
 void TestRunnerSite::pageTakesThePortOver()
 {
