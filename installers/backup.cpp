@@ -27,9 +27,9 @@ QString numbered(const QString& folder, std::size_t number)
     return folder + QLatin1Char('/') + QString::number(number);
 }
 
-QJsonObject describe(QJsonObject told, const DataMember& member, const char* kind)
+QJsonObject describe(QJsonObject told, const DataMember& member)
 {
-    told.insert(QStringLiteral("kind"), QLatin1String(kind));
+    told.insert(QStringLiteral("kind"), QLatin1String(member.kind()));
     told.insert(QStringLiteral("name"), member.name());
     told.insert(QStringLiteral("where"), member.where());
     return told;
@@ -101,7 +101,7 @@ Done<void> Backup::take(const QString& name, Consistency consistency, const QStr
         auto taken = members[i]->take(numbered(*partial, i), consistency);
         if (!taken)
             return tl::unexpected(forBackups(taken.error(), m_context.paths.backups));
-        manifest.members.push_back(describe(*taken, *members[i], kindOf(m_context.site.data[i], m_context).name));
+        manifest.members.push_back(describe(*taken, *members[i]));
     }
     return complete(name, manifest);
 }
@@ -148,7 +148,6 @@ Done<void> Backup::keepOriginals(const QString& name, const QString& version)
         return tl::unexpected(partial.error());
     BackupManifest manifest{m_context.run, version, m_context.world.now(), true, {}};
     for (std::size_t i = 0; i < members.size(); ++i) {
-        const char* const kind = kindOf(m_context.site.data[i], m_context).name;
         auto stored = members[i]->canCopy() ? members[i]
                                                   ->copyBeside()
                                                   .and_then([&] { return members[i]->identity(Place::live); })
@@ -158,7 +157,7 @@ Done<void> Backup::keepOriginals(const QString& name, const QString& version)
                                             : members[i]->take(numbered(*partial, i), Consistency::quiesced);
         if (!stored)
             return tl::unexpected(forBackups(stored.error(), m_context.paths.backups));
-        manifest.members.push_back(describe(*stored, *members[i], kind));
+        manifest.members.push_back(describe(*stored, *members[i]));
     }
     return complete(name, manifest).and_then([&] { return swap.begin(copies); }).and_then([&] {
         return swap.finish(copies);

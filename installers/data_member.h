@@ -43,6 +43,8 @@ public:
     DataMember(const DataMember&) = delete;
     DataMember& operator=(const DataMember&) = delete;
 
+    /// As the registry and manifests name it.
+    [[nodiscard]] virtual const char* kind() const = 0;
     [[nodiscard]] const QString& name() const { return m_name; }    ///< for people
     [[nodiscard]] const QString& where() const { return m_where; }  ///< a path, a database's name; empty for commands
 

@@ -14,10 +14,10 @@ namespace {
 using planner::SiteData;
 
 constexpr std::array dataKinds{
-    DataKind{"command", &CommandData::covers, &CommandData::make},
-    DataKind{"postgresql", &PostgresData::covers, &PostgresData::make},
-    DataKind{"sqlite", &SqliteData::covers, &SqliteData::make},
-    DataKind{"folder", &FolderData::covers, &FolderData::make},
+    DataKind{CommandData::kindName, &CommandData::covers, &CommandData::make},
+    DataKind{PostgresData::kindName, &PostgresData::covers, &PostgresData::make},
+    DataKind{SqliteData::kindName, &SqliteData::covers, &SqliteData::make},
+    DataKind{FolderData::kindName, &FolderData::covers, &FolderData::make},
 };
 
 bool isWithin(const QString& path, const QString& folder)
@@ -42,15 +42,6 @@ RunProblem notCovered(const QString& what, const char* why)
 
 }  // namespace
 
-const DataKind& kindOf(const SiteData& entry, const RunContext& context)
-{
-    for (const DataKind& kind : dataKinds) {
-        if (kind.covers(entry, context))
-            return kind;
-    }
-    return dataKinds.back();
-}
-
 const DataKind* kindNamed(const QString& name)
 {
     for (const DataKind& kind : dataKinds) {
@@ -63,8 +54,14 @@ const DataKind* kindNamed(const QString& name)
 DataMembers membersOf(const RunContext& context)
 {
     DataMembers members;
-    for (const SiteData& entry : context.site.data)
-        members.push_back(kindOf(entry, context).make(entry, context));
+    for (const SiteData& entry : context.site.data) {
+        for (const DataKind& kind : dataKinds) {
+            if (!kind.covers(entry, context))
+                continue;
+            members.push_back(kind.make(entry, context));
+            break;
+        }
+    }
     return members;
 }
 

@@ -13,7 +13,6 @@ struct DataKind {
     std::unique_ptr<DataMember> (*make)(const planner::SiteData& entry, const RunContext& context);
 };
 
-[[nodiscard]] const DataKind& kindOf(const planner::SiteData& entry, const RunContext& context);
 /// Null where this version does not know the kind.
 [[nodiscard]] const DataKind* kindNamed(const QString& name);
 

@@ -66,14 +66,14 @@ QByteArray linkTarget(const QByteArray& path, qint64 size)
 }
 
 /// A thing in a folder: its path below it, its path, what it is.
-struct Found {
+struct WalkedEntry {
     QByteArray below;
     QByteArray path;
     struct stat status;
 };
 
 /// Walks a folder depth first, parents before children, links not followed.
-using Visit = std::function<Done<void>(const Found& found)>;
+using Visit = std::function<Done<void>(const WalkedEntry& found)>;
 
 Done<void> walk(const QByteArray& folder, const QByteArray& below, const Visit& visit)
 {
@@ -82,7 +82,7 @@ Done<void> walk(const QByteArray& folder, const QByteArray& below, const Visit& 
     if (!names)
         return tl::unexpected(names.error());
     for (const QByteArray& name : *names) {
-        Found found{below.isEmpty() ? name : below + '/' + name, here + '/' + name, {}};
+        WalkedEntry found{below.isEmpty() ? name : below + '/' + name, here + '/' + name, {}};
         if (::lstat(found.path.constData(), &found.status) != 0) {
             if (errno == ENOENT)
                 continue;  // a running service removes its files as it pleases
@@ -99,7 +99,7 @@ Done<void> walk(const QByteArray& folder, const QByteArray& below, const Visit& 
     return {};
 }
 
-std::optional<TreeEntry> entryOf(const Found& found)
+std::optional<TreeEntry> entryOf(const WalkedEntry& found)
 {
     const struct stat& status = found.status;
     TreeEntry entry;
@@ -139,7 +139,7 @@ bool openFile(QFile& file, const QByteArray& path, int flags)
                      QFileDevice::AutoCloseHandle);
 }
 
-Done<void> copyFile(const Found& from, const QByteArray& to, TreeEntry& entry)
+Done<void> copyFile(const WalkedEntry& from, const QByteArray& to, TreeEntry& entry)
 {
     QFile source;
     QFile target;
@@ -191,7 +191,7 @@ Done<TreeManifest> manifestOf(const QString& folder)
     if (!QFileInfo(folder).isDir())
         return tl::unexpected(durable::systemProblem(folder, ENOTDIR));
     TreeManifest manifest;
-    auto walked = walk(QFile::encodeName(folder), {}, [&](const Found& found) -> Done<void> {
+    auto walked = walk(QFile::encodeName(folder), {}, [&](const WalkedEntry& found) -> Done<void> {
         std::optional<TreeEntry> entry = entryOf(found);
         if (!entry)
             return {};
@@ -255,7 +255,7 @@ qint64 sizeOf(const TreeManifest& manifest)
 Done<qint64> sizeOfTree(const QString& folder)
 {
     qint64 sum = 0;
-    auto walked = walk(QFile::encodeName(folder), {}, [&](const Found& found) -> Done<void> {
+    auto walked = walk(QFile::encodeName(folder), {}, [&](const WalkedEntry& found) -> Done<void> {
         if (S_ISREG(found.status.st_mode))
             sum += found.status.st_size;
         return {};
@@ -268,7 +268,7 @@ Done<qint64> sizeOfTree(const QString& folder)
 Done<void> flushTree(const QString& folder)
 {
     return walk(QFile::encodeName(folder), {},
-                [](const Found& found) -> Done<void> {
+                [](const WalkedEntry& found) -> Done<void> {
                     const bool flushes = S_ISREG(found.status.st_mode) || S_ISDIR(found.status.st_mode);
                     return flushes ? durable::flush(QFile::decodeName(found.path)) : Done<void>();
                 })
@@ -284,7 +284,7 @@ Done<void> makeFolderFor(const QByteArray& path)
     return {};
 }
 
-Done<void> makeLinkFor(const Found& from, const QByteArray& to)
+Done<void> makeLinkFor(const WalkedEntry& from, const QByteArray& to)
 {
     const QByteArray target = linkTarget(from.path, from.status.st_size);
     if (::symlink(target.constData(), to.constData()) != 0)
@@ -323,7 +323,7 @@ Done<TreeManifest> copyTree(const TreeCopy& copy)
     if (auto made = makeFolderFor(target); !made)
         return tl::unexpected(made.error());
     folders.emplace_back(target, top);
-    auto walked = walk(source, {}, [&](const Found& found) -> Done<void> {
+    auto walked = walk(source, {}, [&](const WalkedEntry& found) -> Done<void> {
         const QString key = keyOf(found.below);
         std::optional<TreeEntry> entry = entryOf(found);
         if (copy.leaveOut.contains(key) || !entry)

@@ -16,6 +16,8 @@ public:
         : DataMember(context, QString::fromStdString(entry.name), {}), m_entry(entry)
     {
     }
+    static constexpr const char* kindName = "command";
+    [[nodiscard]] const char* kind() const override { return kindName; }
     [[nodiscard]] static bool covers(const planner::SiteData& entry, const RunContext& context);
     [[nodiscard]] static std::unique_ptr<DataMember> make(const planner::SiteData& entry, const RunContext& context);
 

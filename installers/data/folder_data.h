@@ -10,6 +10,8 @@ namespace installers {
 class FolderData : public DataMember {
 public:
     FolderData(const RunContext& context, const QString& name, const QString& path) : DataMember(context, name, path) {}
+    static constexpr const char* kindName = "folder";
+    [[nodiscard]] const char* kind() const override { return kindName; }
     [[nodiscard]] static bool covers(const planner::SiteData& entry, const RunContext& context);
     [[nodiscard]] static std::unique_ptr<DataMember> make(const planner::SiteData& entry, const RunContext& context);
 

@@ -16,6 +16,8 @@ namespace installers {
 class PostgresData : public DataMember {
 public:
     using DataMember::DataMember;
+    static constexpr const char* kindName = "postgresql";
+    [[nodiscard]] const char* kind() const override { return kindName; }
     [[nodiscard]] static bool covers(const planner::SiteData& entry, const RunContext& context);
     [[nodiscard]] static std::unique_ptr<DataMember> make(const planner::SiteData& entry, const RunContext& context);
 

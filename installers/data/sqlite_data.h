@@ -12,6 +12,8 @@ namespace installers {
 class SqliteData : public FolderData {
 public:
     using FolderData::FolderData;
+    static constexpr const char* kindName = "sqlite";
+    [[nodiscard]] const char* kind() const override { return kindName; }
     [[nodiscard]] static bool covers(const planner::SiteData& entry, const RunContext& context);
     [[nodiscard]] static std::unique_ptr<DataMember> make(const planner::SiteData& entry, const RunContext& context);
 
