@@ -1,6 +1,7 @@
 // Runs or resumes the demo site's plan and kills itself at a boundary:
 //     ledger-runner SITE-FILE PLAN CATALOG run|resume KILL-AT
-// KILL-AT 0: never. Exit code as `cairn run`; the boundaries visited are printed, then what went wrong.
+// KILL-AT: a number, 0 never; or names, "A/B": at the first B after the first A. Exit code as `cairn run`; the
+// boundaries visited are printed, then what went wrong.
 #include "catalog/document.h"
 #include "installers/world_posix.h"
 #include "planner/plan_json.h"
@@ -17,16 +18,25 @@ namespace {
 
 class CrashWorld : public installers::PosixWorld {
 public:
-    CrashWorld(installers::PosixWorldOptions options, int killAt) : PosixWorld(std::move(options)), m_killAt(killAt) {}
-    void boundary(const char*) override
+    CrashWorld(installers::PosixWorldOptions options, const QString& killAt)
+        : PosixWorld(std::move(options)), m_killAt(killAt.toInt())
     {
-        if (++m_visited == m_killAt)
+        if (bool isNumber = false; killAt.toInt(&isNumber) == 0 && !isNumber)
+            m_names = killAt.split(QLatin1Char('/'));
+    }
+    void boundary(const char* name) override
+    {
+        const bool awaited = !m_names.isEmpty() && m_names.first() == QLatin1String(name);
+        if (awaited)
+            m_names.removeFirst();
+        if (++m_visited == m_killAt || (awaited && m_names.isEmpty()))
             ::kill(::getpid(), SIGKILL);
     }
     [[nodiscard]] int visited() const { return m_visited; }
 
 private:
     int m_killAt;
+    QStringList m_names;
     int m_visited = 0;
 };
 
@@ -53,7 +63,7 @@ int main(int argc, char** argv)
         return 5;
     installers::PosixWorldOptions options;
     options.pageProgram = qEnvironmentVariable("CAIRN_BUILD_DIR") + QStringLiteral("/installers/page/cairn-page");
-    CrashWorld world(options, arguments.at(5).toInt());
+    CrashWorld world(options, arguments.at(5));
     Silent watcher;
     installers::Runner runner(world, watcher);
     const installers::RunReport report = arguments.at(4) == QLatin1String("run")

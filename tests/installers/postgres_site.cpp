@@ -116,7 +116,6 @@ Site::Site(const support::PostgresServer& server, const Scripts& scripts)
                   server.tcpConninfo(m_database).toStdString() +
                   "\"\n  password_file: secret\n  programs: " + support::PostgresServer::programs().toStdString() +
                   "\ndata: [{database: " + m_database.toStdString() + "}]\nmaintenance: {kind: none}\n");
-    QDir(folder()).mkdir(m_database);
     const auto loaded = catalog::load(file("catalog/catalog.yaml").toStdString());
     const auto site = planner::readSite(file("site.yaml").toStdString());
     if (!ok || !loaded || !site)
@@ -135,12 +134,12 @@ Site::~Site()
         qWarning("the database %s stays", qPrintable(m_database));
 }
 
-void Site::start(QProcess& process, const char* verb, int killAt) const
+void Site::start(QProcess& process, const char* verb, const QString& killAt) const
 {
     process.setProcessChannelMode(QProcess::MergedChannels);
-    process.start(QCoreApplication::applicationDirPath() + QStringLiteral("/ledger-runner"),
-                  {file("site.yaml"), file("plan.json"), file("catalog/catalog.yaml"), QString::fromLatin1(verb),
-                   QString::number(killAt)});
+    process.start(
+        QCoreApplication::applicationDirPath() + QStringLiteral("/ledger-runner"),
+        {file("site.yaml"), file("plan.json"), file("catalog/catalog.yaml"), QString::fromLatin1(verb), killAt});
 }
 
 Site::Ended Site::wait(QProcess& process)
@@ -161,7 +160,14 @@ Site::Ended Site::wait(QProcess& process)
 Site::Ended Site::perform(const char* verb, int killAt) const
 {
     QProcess process;
-    start(process, verb, killAt);
+    start(process, verb, QString::number(killAt));
+    return wait(process);
+}
+
+Site::Ended Site::performUntil(const char* verb, const char* boundaries) const
+{
+    QProcess process;
+    start(process, verb, QString::fromLatin1(boundaries));
     return wait(process);
 }
 

@@ -34,7 +34,7 @@ public:
     [[nodiscard]] QString database() const { return m_database; }
 
     /// `run` or `resume` in a process of its own, which kills itself at its boundary `killAt` (0: never).
-    void start(QProcess& process, const char* verb, int killAt = 0) const;
+    void start(QProcess& process, const char* verb, const QString& killAt = QStringLiteral("0")) const;
     struct Ended {
         bool killed = false;
         int code = -1;
@@ -43,6 +43,8 @@ public:
     };
     [[nodiscard]] static Ended wait(QProcess& process);
     [[nodiscard]] Ended perform(const char* verb, int killAt = 0) const;
+    /// Killed at the first B after the first A of "A/B".
+    [[nodiscard]] Ended performUntil(const char* verb, const char* boundaries) const;
 
     [[nodiscard]] QString ask(const QString& query) const;
     /// Until a session of a step does that; its process id, 0 when there comes none.
