@@ -60,9 +60,11 @@ QString Backup::folder(const QString& name) const
     return m_context.paths.backups + QLatin1Char('/') + m_context.run + QLatin1Char('/') + name;
 }
 
-DataSwap Backup::swapOf(const QString& name) const
+DataSwap Backup::swapOf(const QString& name, Way way) const
 {
-    return DataSwap(folder(name) + QStringLiteral(".swap"), m_context.world);
+    // Whoever goes back never finishes what was begun on the way forward.
+    const QString marker = way == Way::forward ? QStringLiteral(".keep") : QStringLiteral(".swap");
+    return DataSwap(folder(name) + marker, m_context.world);
 }
 
 Done<std::vector<QJsonObject>> Backup::told(const QString& name) const
@@ -138,7 +140,7 @@ Done<void> Backup::keepOriginals(const QString& name, const QString& version)
 {
     const DataMembers members = membersOf(m_context);
     const std::vector<SwapItem> copies = copiesOf(members);
-    DataSwap swap = swapOf(name);
+    DataSwap swap = swapOf(name, Way::forward);
     if (auto begun = swap.isBegun(copies); !begun || *begun)
         return begun ? swap.finish(copies) : tl::unexpected(begun.error());
     if (auto kept = isKept(name, members); !kept || *kept)
@@ -206,10 +208,11 @@ Done<void> Backup::restore(const QString& name)
     items.reserve(members->size());
     for (std::size_t i = 0; i < members->size(); ++i)
         items.push_back(SwapItem{(*members)[i].get(), StoredMember{numbered(folder(name), i), (*all)[i]}});
-    DataSwap swap = swapOf(name);
+    DataSwap swap = swapOf(name, Way::back);
     if (auto begun = swap.isBegun(items); !begun || *begun)
         return begun ? swap.finish(items) : tl::unexpected(begun.error());
-    if (auto forgotten = swap.forget(); !forgotten)
+    auto forgotten = swap.forget().and_then([&] { return swapOf(name, Way::forward).forget(); });
+    if (!forgotten)
         return forgotten;
     std::vector<SwapItem> back;
     for (const SwapItem& item : items) {
@@ -217,7 +220,8 @@ Done<void> Backup::restore(const QString& name)
         if (kept.isEmpty()) {
             if (auto put = item.member->putBeside(item.stored); !put)
                 return put;
-        } else if (auto live = item.member->identity(Place::live); !live || *live == kept) {
+        } else if (auto live = item.member->settle().and_then([&] { return item.member->identity(Place::live); });
+                   !live || *live == kept) {
             if (!live)
                 return tl::unexpected(live.error());
             continue;  // was never exchanged, or is back already

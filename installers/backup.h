@@ -46,7 +46,8 @@ private:
     [[nodiscard]] Done<QString> begin(const QString& name);
     [[nodiscard]] Done<std::vector<QJsonObject>> told(const QString& name) const;
     [[nodiscard]] Done<bool> isKept(const QString& name, const DataMembers& members);
-    [[nodiscard]] DataSwap swapOf(const QString& name) const;
+    enum class Way { forward, back };
+    [[nodiscard]] DataSwap swapOf(const QString& name, Way way) const;
     /// Copies that take the place of what is live.
     [[nodiscard]] static std::vector<SwapItem> copiesOf(const DataMembers& members);
 

@@ -68,7 +68,7 @@ public:
     [[nodiscard]] virtual bool canCopy() const { return false; }
     /// Exchanges the two. Called again after a crash; `stored` is empty when a copy goes live.
     [[nodiscard]] virtual Done<void> exchange(const StoredMember& stored) = 0;
-    /// Brings what a crash in the middle of exchange() left half-way to its place.
+    /// Brings what a crash in the middle of exchange() left half-way to a place: where one is missing, the live one.
     [[nodiscard]] virtual Done<void> settle() { return {}; }
     /// Drops what lies beside; nothing there is fine.
     [[nodiscard]] virtual Done<void> dropBeside() = 0;

@@ -229,11 +229,19 @@ Done<void> PostgresServerAccess::exchange(const QString& fresh, const QString& l
     auto exchanged = closed.and_then([&] { return endSessions(fresh); }).and_then([&] {
         return change(QStringLiteral("BEGIN;\n") + renames + allow("true") + QStringLiteral("COMMIT"));
     });
-    if (!exchanged && !there->isEmpty()) {
-        if (const auto opened = change(allow("true")); !opened)
-            return tl::unexpected(exchanged.error());
-    }
+    if (!exchanged && !letIn(live))
+        return tl::unexpected(exchanged.error());
     return exchanged;
+}
+
+Done<void> PostgresServerAccess::letIn(const QString& database)
+{
+    auto closed = ask(
+        administrative(m_connection.database()),
+        QStringLiteral("SELECT 1 FROM pg_database WHERE datname = %1 AND NOT datallowconn").arg(sqlLiteral(database)));
+    if (!closed || closed->isEmpty())
+        return closed ? Done<void>() : tl::unexpected(closed.error());
+    return change(QStringLiteral("ALTER DATABASE %1 ALLOW_CONNECTIONS true").arg(sqlName(database)));
 }
 
 Done<DatabaseChecksum> PostgresServerAccess::dump(const QString& database, const QString& file)

@@ -36,6 +36,9 @@ public:
     /// live.
     [[nodiscard]] Done<void> exchange(const QString& fresh, const QString& live);
 
+    /// Lets everybody in who has the right to; missing is fine.
+    [[nodiscard]] Done<void> letIn(const QString& database);
+
     /// Saves to a file in the custom format, and reads every row for its checksum in the same snapshot.
     [[nodiscard]] Done<DatabaseChecksum> dump(const QString& database, const QString& file);
     /// Fills an empty database. Errors: backupDiffers (detail: pg_restore's words).

@@ -143,8 +143,13 @@ Done<void> FolderData::exchange(const StoredMember&)
 Done<void> FolderData::settle()
 {
     const QString aside = durable::asideOf(beside());
-    const bool halfWay = QFileInfo::exists(aside) && !QFileInfo::exists(beside());
-    return halfWay ? durable::rename(aside, beside()) : Done<void>();
+    if (!QFileInfo::exists(aside))
+        return {};
+    for (const QString& place : {where(), beside()}) {
+        if (!QFileInfo::exists(place))
+            return durable::rename(aside, place);
+    }
+    return {};
 }
 
 Done<void> FolderData::dropBeside()

@@ -251,6 +251,12 @@ Done<void> PostgresData::exchange(const StoredMember& stored)
     return access->giveProperties(beside(), properties).and_then([&] { return access->exchange(beside(), where()); });
 }
 
+Done<void> PostgresData::settle()
+{
+    auto access = server();
+    return access ? access->letIn(where()) : tl::unexpected(access.error());
+}
+
 Done<void> PostgresData::dropBeside()
 {
     auto access = server();

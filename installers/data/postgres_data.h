@@ -29,6 +29,8 @@ public:
     [[nodiscard]] Done<void> copyBeside() override;
     [[nodiscard]] bool canCopy() const override { return true; }
     [[nodiscard]] Done<void> exchange(const StoredMember& stored) override;
+    /// What was closed for an exchange that did not come is open again.
+    [[nodiscard]] Done<void> settle() override;
     [[nodiscard]] Done<void> dropBeside() override;
     [[nodiscard]] Done<QString> identity(Place place) override;
 

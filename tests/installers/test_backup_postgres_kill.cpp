@@ -1,4 +1,5 @@
 #include "installers/durable.h"
+#include "installers/postgres_properties.h"
 #include "tests/installers/postgres_ground.h"
 
 #include <QDir>
@@ -26,6 +27,7 @@ private Q_SLOTS:
     void initTestCase();
     void killedAnywhere_data();
     void killedAnywhere();
+    void givenUpWhileTheOriginalIsKept();
 
 private:
     std::unique_ptr<PostgresServer> m_server;
@@ -100,6 +102,33 @@ void TestBackupPostgresKill::killedAnywhere()
     }
     QVERIFY2(kills >= 3, qPrintable(QString::number(kills)));
     QVERIFY(ground.world.visited.contains(QStringLiteral("swap-begun")));
+}
+
+/// Killed while a copy takes the original's place, and the run goes back instead of on.
+void TestBackupPostgresKill::givenUpWhileTheOriginalIsKept()
+{
+    QVERIFY(makeLedger(*m_server, "CREATE TABLE a(v int); INSERT INTO a VALUES (1), (2)"));
+    QVERIFY(m_server->run(QStringLiteral("postgres"), QStringLiteral("ALTER DATABASE ledger SET work_mem TO '7MB'; "
+                                                                     "REVOKE ALL ON DATABASE ledger FROM PUBLIC")));
+    PostgresGround ground(*m_server, ledger);
+    ground.site.backupKind = planner::BackupKind::copy;
+    const QJsonObject properties = ground.propertiesOf(ledger);
+    Backup backup(ground.context);
+    const int every = qEnvironmentVariableIsSet("CAIRN_TEST_LONG") ? 1 : 3;
+    int kills = 0;
+    for (int at = 2;; at += every, ++kills) {
+        QString first;
+        const bool whole = mini::survives(ground.world, at, [&] { first = told(backup.keepOriginals(set, version)); });
+        QCOMPARE(told(backup.restore(set)), QStringLiteral("done"));
+        QCOMPARE(told(backup.dropBeside()), QStringLiteral("done"));
+        QCOMPARE(ground.databases(), ledger);
+        QCOMPARE(ground.ask(ledger, "SELECT string_agg(v::text, ' ' ORDER BY v) FROM a"), QStringLiteral("1 2"));
+        QCOMPARE(installers::firstPropertyDifference(properties, ground.propertiesOf(ledger)), QString());
+        QVERIFY(installers::durable::remove(backup.folder(set)).has_value());
+        if (whole)
+            break;
+    }
+    QVERIFY2(kills >= 3, qPrintable(QString::number(kills)));
 }
 
 QTEST_GUILESS_MAIN(TestBackupPostgresKill)

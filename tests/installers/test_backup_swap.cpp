@@ -144,6 +144,12 @@ void TestBackupSwap::foldersThatCannotBeExchangedInOneStep()
             QVERIFY(QDir().rename(member.beside(), member.where()));
         if (renames > 2)
             QVERIFY(QDir().rename(aside, member.beside()));
+        if (renames == 1) {
+            // Given up here, the live one is where it was.
+            QCOMPARE(told(member.settle()), QStringLiteral("done"));
+            QCOMPARE(*member.identity(installers::DataMember::Place::live), *old);
+            QVERIFY(QDir().rename(member.where(), aside));
+        }
         QVERIFY(swap.isBegun(items).value_or(false));
         QCOMPARE(told(swap.finish(items)), QStringLiteral("done"));
         QCOMPARE(*member.identity(installers::DataMember::Place::live), *fresh);
