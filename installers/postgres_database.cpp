@@ -230,7 +230,7 @@ Done<void> PostgresServerAccess::exchange(const QString& fresh, const QString& l
         return change(QStringLiteral("BEGIN;\n") + renames + allow("true") + QStringLiteral("COMMIT"));
     });
     if (!exchanged && !letIn(live))
-        return tl::unexpected(exchanged.error());
+        exchanged.error().detail += QStringLiteral(" (and %1 lets nobody in)").arg(live);
     return exchanged;
 }
 
