@@ -131,6 +131,11 @@ private:
     bool m_done = false;
 };
 
+QString fails()
+{
+    return QStringLiteral("UPDATE entry SET account = 1;\nUPDATE meta SET schema = 77;\nSELECT nonsense;\n");
+}
+
 mini::SiteOptions optionsForBreaking()
 {
     mini::SiteOptions options;
@@ -159,12 +164,10 @@ void TestRunnerBreak::killedWhileRollingBack_data()
     QTest::addColumn<QString>("broken");
     QTest::addColumn<QString>("script");
     QTest::addColumn<bool>("copy");
-    const QString fails =
-        QStringLiteral("UPDATE entry SET account = 1;\nUPDATE meta SET schema = 77;\nSELECT nonsense;\n");
     // The release does not start: everything of the hop has been applied, by programs too.
     const QString doesNotFit = QStringLiteral("UPDATE entry SET account = 1;\nUPDATE meta SET schema = 77;\n");
-    QTest::newRow("the second hop, under the page") << true << 2 << "sql/m3.sql" << fails << false;
-    QTest::newRow("the only hop, behind a flag") << false << 1 << "sql/m2.sql" << fails << false;
+    QTest::newRow("the second hop, under the page") << true << 2 << "sql/m3.sql" << fails() << false;
+    QTest::newRow("the only hop, behind a flag") << false << 1 << "sql/m2.sql" << fails() << false;
     QTest::newRow("a database, a folder and a command") << false << 2 << "sql/m3.sql" << doesNotFit << false;
     QTest::newRow("originals that were kept") << false << 2 << "sql/m3.sql" << doesNotFit << true;
 }
@@ -187,6 +190,8 @@ void TestRunnerBreak::killedWhileRollingBack()
     series.countFrom = "before-rollback";
     constexpr int rolledBack = 20;
     series.code = rolledBack;
+    // Rows that differ in what is backed up only share the boundaries of the others.
+    series.parts = script == fails() || qEnvironmentVariableIsSet("CAIRN_TEST_LONG") ? 1 : 4;
     mini::KillCounts counts;
     const QString problem = mini::killEverywhere(series, counts);
     qInfo("rolling back: %d boundaries, %d kills, %d recoveries killed again", counts.boundaries, counts.kills,
