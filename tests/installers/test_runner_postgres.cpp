@@ -32,11 +32,16 @@ class TestRunnerPostgres : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void initTestCase();
+    void init();
     void aHopIsCarriedOut();
     void killedAtABoundary_data();
     void killedAtABoundary();
     void killedInAStatement_data();
     void killedInAStatement();
+    void rollsBack_data();
+    void rollsBack();
+    void aServerThatStops();
+    void aServerThatIsGoneWhenTheRunGoesOn();
     void pausesBetweenBatches();
     void refusals_data();
     void refusals();
@@ -44,6 +49,7 @@ private Q_SLOTS:
 
 private:
     std::unique_ptr<PostgresServer> m_server;
+    QString m_before;
     QString m_whole;
     int m_boundaries = 0;
 };
@@ -56,12 +62,20 @@ void TestRunnerPostgres::initTestCase()
     QVERIFY(m_server && Site::prepare(*m_server));
     const Site site(*m_server);
     QVERIFY(site.made());
+    m_before = site.snapshot();
     const Site::Ended whole = site.perform("run");
     QVERIFY2(whole.code == 0, qPrintable(whole.output));
     m_whole = site.snapshot();
     m_boundaries = whole.visited;
     const QByteArray secret = PostgresServer::password;
     QCOMPARE(site.filesWith(secret), QStringList{QStringLiteral("secret")});
+}
+
+/// A test that stopped the server and failed leaves it so.
+void TestRunnerPostgres::init()
+{
+    if (m_server && !m_server->isRunning())
+        QVERIFY(m_server->startAgain());
 }
 
 void TestRunnerPostgres::aHopIsCarriedOut()
@@ -106,7 +120,7 @@ void TestRunnerPostgres::killedInAStatement_data()
     QTest::addColumn<QByteArray>("statement");
     QTest::addColumn<bool>("psqlToo");
     const auto rows = [](const char* name, const Scripts& scripts, const char* statement) {
-        if (takesItsTime() || scripts.contains("sql/m2.sql"))
+        if (takesItsTime() || scripts.size() > 1)
             QTest::newRow(qPrintable(QString::fromLatin1(name) + QStringLiteral(", the runner alone")))
                 << scripts << QByteArray(statement) << false;
         QTest::newRow(qPrintable(QString::fromLatin1(name) + QStringLiteral(", with psql")))
@@ -160,6 +174,86 @@ void TestRunnerPostgres::killedInAStatement()
         ::kill(psql, SIGKILL);
     const Site::Ended last = site.perform("resume");
     QVERIFY2(last.code == 0, qPrintable(last.output));
+    QCOMPARE(site.snapshot(), m_whole);
+}
+
+void TestRunnerPostgres::rollsBack_data()
+{
+    QTest::addColumn<Scripts>("scripts");
+    QTest::addColumn<QString>("step");
+    QTest::addColumn<QString>("words");
+    const auto row = [](const char* name, const Scripts& scripts, const char* step, const char* words) {
+        if (takesItsTime() || scripts.contains("sql/m2.sql") || scripts.contains("sql/own.sql"))
+            QTest::newRow(name) << scripts << QString::fromLatin1(step) << QString::fromLatin1(words);
+    };
+    row("tx",
+        {{"sql/m2.sql", "ALTER TABLE entry ADD COLUMN cents bigint;\nUPDATE entry SET cents = 1;\nSELECT 1/0;\n"}},
+        "m2", "m2.sql:3: ERROR:  division by zero");
+    row("batch",
+        {{"sql/fill.sql", "UPDATE entry SET cents = 1 / (3 - coalesce(cairn.cursor()::int, 0));\n"
+                          "SELECT cairn.advance((coalesce(cairn.cursor()::int, 0) + 1)::text);\n"}},
+        "fill", "division by zero");
+    row("an index", {{"sql/index.sql", "CREATE UNIQUE INDEX CONCURRENTLY entry_cents ON entry ((id % 7));\n"}}, "index",
+        "could not create unique index");
+    row("half of its own transactions",
+        {{"sql/own.sql", "BEGIN;\nINSERT INTO note VALUES ('own 1');\nCOMMIT;\nSELECT 1/0;\n"}}, "own",
+        "division by zero");
+}
+
+void TestRunnerPostgres::rollsBack()
+{
+    QFETCH(Scripts, scripts);
+    QFETCH(QString, step);
+    QFETCH(QString, words);
+    const Site site(*m_server, scripts);
+    QVERIFY(site.made());
+    const Site::Ended ended = site.perform("run");
+    constexpr int rolledBack = 20;
+    QVERIFY2(ended.code == rolledBack, qPrintable(ended.output));
+    QCOMPARE(site.snapshot(), m_before);
+    const installers::RunReport report = site.report();
+    QVERIFY(!report.problems.empty());
+    QCOMPARE(report.problems.front().subject, step);
+    QVERIFY2(report.problems.front().detail.contains(words), qPrintable(report.problems.front().detail));
+}
+
+void TestRunnerPostgres::aServerThatStops()
+{
+    const Site site(*m_server,
+                    {{"sql/m2.sql", "ALTER TABLE entry ADD COLUMN cents bigint;\nCOPY (SELECT 1) TO PROGRAM 'kill "
+                                    "-INT $(head -n 1 postmaster.pid)';\nSELECT pg_sleep(60);\n"}});
+    QVERIFY(site.made());
+    const Site::Ended ended = site.perform("run");
+    constexpr int stuck = 21;
+    QVERIFY2(ended.code == stuck, qPrintable(ended.output));
+    const installers::RunReport report = site.report();
+    QVERIFY(!report.problems.empty());
+    QCOMPARE(report.problems.front().subject, QStringLiteral("m2"));
+    QVERIFY2(
+        report.problems.front().detail.contains(QStringLiteral("terminating connection due to administrator command")),
+        qPrintable(report.problems.front().detail));
+    QVERIFY2(report.problems.back().detail.contains(QStringLiteral("Connection refused")),
+             qPrintable(report.problems.back().detail));
+    QVERIFY(m_server->startAgain());
+    const Site::Ended again = site.perform("resume");
+    constexpr int rolledBack = 20;
+    QVERIFY2(again.code == rolledBack, qPrintable(again.output));
+    QCOMPARE(site.snapshot(), m_before);
+}
+
+void TestRunnerPostgres::aServerThatIsGoneWhenTheRunGoesOn()
+{
+    const Site site(*m_server);
+    QVERIFY(site.made());
+    QVERIFY(site.perform("run", m_boundaries / 2).killed);
+    m_server->stop(PostgresServer::Stop::fast);
+    const Site::Ended ended = site.perform("resume");
+    QVERIFY(m_server->startAgain());
+    constexpr int stuck = 21;
+    QVERIFY2(ended.code == stuck && ended.output.contains(QStringLiteral("Connection refused")),
+             qPrintable(ended.output));
+    const Site::Ended again = site.perform("resume");
+    QVERIFY2(again.code == 0, qPrintable(again.output));
     QCOMPARE(site.snapshot(), m_whole);
 }
 

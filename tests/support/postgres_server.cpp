@@ -183,7 +183,11 @@ bool PostgresServer::launch()
     return false;
 }
 
-bool PostgresServer::isRunning() const { return m_server && m_server->state() == QProcess::Running; }
+bool PostgresServer::isRunning() const
+{
+    // Without an event loop only a wait notices that a process has ended.
+    return m_server && m_server->state() == QProcess::Running && !m_server->waitForFinished(1);
+}
 
 void PostgresServer::stop(Stop how)
 {
