@@ -21,7 +21,7 @@ namespace installers {
 /// key, and a sort of every table); a page checksum (which never proved that a row can be read).
 ///
 /// psql statements that print it, one JSON array a line, under settings that no database can change. They read every
-/// row and want one snapshot: BEGIN ISOLATION LEVEL REPEATABLE READ comes before. From PostgreSQL 9.5 on.
+/// row and want one snapshot: BEGIN ISOLATION LEVEL REPEATABLE READ comes before. From PostgreSQL 10 on.
 [[nodiscard]] QByteArray checksumStatements();
 
 /// What they printed. Errors: databaseDamaged (subject: `where`), when it is not what they print.

@@ -63,10 +63,13 @@ QString propertiesQuery(const QString& database)
 QString createStatement(const QString& database, const QString& source, const QJsonObject& properties)
 {
     QString sql =
-        QStringLiteral("CREATE DATABASE %1 TEMPLATE %2 ENCODING %3 LC_COLLATE %4 LC_CTYPE %5 TABLESPACE %6")
+        QStringLiteral("CREATE DATABASE %1 TEMPLATE %2 ENCODING %3 LC_COLLATE %4 LC_CTYPE %5")
             .arg(sqlName(database), sqlName(source), sqlLiteral(propertyText(properties, "encoding")),
-                 sqlLiteral(propertyText(properties, "collate")), sqlLiteral(propertyText(properties, "ctype")),
-                 sqlName(propertyText(properties, "tablespace")));
+                 sqlLiteral(propertyText(properties, "collate")), sqlLiteral(propertyText(properties, "ctype")));
+    // Only superusers may name the default one.
+    const QString tablespace = propertyText(properties, "tablespace");
+    if (tablespace != QLatin1String("pg_default"))
+        sql += QStringLiteral(" TABLESPACE %1").arg(sqlName(tablespace));
     const QString provider = propertyText(properties, "provider");
     const QString locale = propertyText(properties, "locale");
     if (provider == QLatin1String("i")) {

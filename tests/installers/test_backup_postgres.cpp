@@ -31,6 +31,10 @@ private Q_SLOTS:
     void initTestCase();
     void comesBackEqual_data();
     void comesBackEqual();
+    void asAnOrdinaryOwner_data();
+    void asAnOrdinaryOwner();
+    void encodingAndCollationComeBack_data();
+    void encodingAndCollationComeBack();
     void ofADatabaseInUse();
     void sessionsAreNamedOrEnded();
     void refusals_data();
@@ -106,6 +110,68 @@ void TestBackupPostgres::comesBackEqual()
     QCOMPARE(told(backup.dropBeside()), QStringLiteral("done"));
     QCOMPARE(ground.databases(), ledger);
     QVERIFY(!QFileInfo::exists(ground.paths.backups + QStringLiteral("/.postgres")));
+}
+
+void TestBackupPostgres::asAnOrdinaryOwner_data() { comesBackEqual_data(); }
+
+/// Most sites do not let a product be a superuser.
+void TestBackupPostgres::asAnOrdinaryOwner()
+{
+    QFETCH(bool, copy);
+    QVERIFY(makeLedger(*m_server,
+                       "DO $$ BEGIN CREATE ROLE keeper LOGIN CREATEDB; CREATE ROLE reader; EXCEPTION WHEN "
+                       "duplicate_object THEN NULL; END $$; ALTER DATABASE ledger OWNER TO keeper;"
+                       "GRANT CONNECT ON DATABASE ledger TO reader; ALTER DATABASE ledger SET work_mem TO '5MB';"
+                       "SET SESSION AUTHORIZATION keeper; CREATE SCHEMA app; CREATE TABLE app.a(id serial, v text);"
+                       "INSERT INTO app.a(v) SELECT i::text FROM generate_series(1, 50) AS i;"
+                       "GRANT SELECT ON app.a TO reader; COMMENT ON DATABASE ledger IS 'kept';"
+                       "SELECT lo_from_bytea(0, 'x'); CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'"));
+    PostgresGround ground(*m_server, ledger);
+    ground.site.database->connection += " user=keeper";
+    ground.site.backupKind = copy ? planner::BackupKind::copy : planner::BackupKind::dump;
+    const std::vector<installers::RunProblem> problems = installers::checkMembers(ground.context);
+    QVERIFY2(problems.empty(), qPrintable(problems.empty() ? QString() : problems.front().detail));
+    const installers::DatabaseChecksum before = ground.checksumOf(ledger);
+    const QJsonObject properties = ground.propertiesOf(ledger);
+    Backup backup(ground.context);
+    QCOMPARE(told(copy ? backup.keepOriginals(set, version) : backup.take(set, Backup::Consistency::quiesced, version)),
+             QStringLiteral("done"));
+    QCOMPARE(told(backup.verify(set)), QStringLiteral("done"));
+    QVERIFY(m_server->run(ledger, QStringLiteral("DROP SCHEMA app CASCADE")));
+    QCOMPARE(told(backup.restore(set)), QStringLiteral("done"));
+    QCOMPARE(told(backup.dropBeside()), QStringLiteral("done"));
+    QCOMPARE(installers::firstDifference(before, ground.checksumOf(ledger)), QString());
+    QCOMPARE(installers::firstPropertyDifference(properties, ground.propertiesOf(ledger)), QString());
+    QCOMPARE(ground.databases(), ledger);
+}
+
+void TestBackupPostgres::encodingAndCollationComeBack_data()
+{
+    QTest::addColumn<QString>("options");
+    QTest::addColumn<QString>("sorted");
+    QTest::newRow("Latin-1") << "ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C'"
+                             << "Z a ä";
+    QTest::newRow("ICU") << "LOCALE_PROVIDER icu ICU_LOCALE 'nb-NO' ENCODING 'UTF8'"
+                         << "a Z ä";
+}
+
+void TestBackupPostgres::encodingAndCollationComeBack()
+{
+    QFETCH(QString, options);
+    QFETCH(QString, sorted);
+    QVERIFY(makeLedger(*m_server, "SELECT 1"));
+    const QString postgres = QStringLiteral("postgres");
+    QVERIFY(m_server->run(postgres, QStringLiteral("DROP DATABASE ledger")) &&
+            m_server->run(postgres, QStringLiteral("CREATE DATABASE ledger TEMPLATE template0 ") + options));
+    QVERIFY(m_server->run(ledger, QStringLiteral("CREATE TABLE a(v text); INSERT INTO a VALUES ('Z'), ('a'), ('ä')")));
+    PostgresGround ground(*m_server, ledger);
+    const QJsonObject properties = ground.propertiesOf(ledger);
+    Backup backup(ground.context);
+    QCOMPARE(told(backup.take(set, Backup::Consistency::quiesced, version)), QStringLiteral("done"));
+    QVERIFY(m_server->run(ledger, QStringLiteral("DELETE FROM a")));
+    QCOMPARE(told(backup.restore(set)), QStringLiteral("done"));
+    QCOMPARE(installers::firstPropertyDifference(properties, ground.propertiesOf(ledger)), QString());
+    QCOMPARE(ground.ask(ledger, "SELECT string_agg(v, ' ' ORDER BY v) FROM a"), sorted);
 }
 
 /// The rows are read in the dump's own snapshot: writers never make a good backup look bad.
