@@ -45,6 +45,7 @@ private Q_SLOTS:
     void pruning_data();
     void pruning();
     void prunedFolders();
+    void aRunThatIsDonePrunes();
 };
 
 void TestBackupRules::room_data()
@@ -144,6 +145,43 @@ void TestBackupRules::prunedFolders()
     QCOMPARE(QDir(paths.backups).entryList(QDir::Dirs | QDir::NoDotAndDotDot, QDir::Name),
              (QStringList{QStringLiteral("20250101T000000Z"), names.at(0), names.at(2), names.at(3),
                           QStringLiteral("by-hand")}));
+}
+
+void TestBackupRules::aRunThatIsDonePrunes()
+{
+    mini::SiteOptions options;
+    options.port = mini::freePort();
+    options.hops = 1;
+    options.maintenance = planner::SiteMaintenance::Kind::flag;
+    options.slowMilliseconds = 1;
+    QTemporaryDir folder(mini::scratchTemplate(QStringLiteral("prune")));
+    const mini::SiteGuard guard(folder.path());
+    QVERIFY(mini::makeSite(folder.path(), options));
+    installers::RunRequest request = mini::requestIn(folder.path(), options);
+    request.site.keepBackups = 1;
+    const installers::SitePaths paths(request.site);
+    const QString old = paths.backups + QStringLiteral("/20200101T000000Z");
+    QVERIFY(QDir().mkpath(old + QStringLiteral("/hop-1")) && QDir().mkpath(paths.state));
+    {
+        auto journal = installers::Journal::open(paths.journal);
+        QVERIFY(journal.has_value());
+        for (const auto kind : {installers::Entry::Kind::run, installers::Entry::Kind::end}) {
+            installers::Entry entry;
+            entry.run = QFileInfo(old).fileName();
+            entry.kind = kind;
+            entry.outcome = kind == installers::Entry::Kind::end ? QStringLiteral("done") : QString();
+            entry.at = QDateTime::currentDateTimeUtc();
+            QVERIFY((*journal)->append(entry).has_value());
+        }
+    }
+    class Silent : public installers::RunWatcher {
+        void event(const installers::RunEvent&) override {}
+    } silent;
+    installers::PosixWorld world;
+    const installers::RunReport report = installers::Runner(world, silent).run(request);
+    QVERIFY(report.end == installers::RunEnd::done);
+    QVERIFY(!QFileInfo::exists(old));
+    QVERIFY(installers::verifiedAt(paths.backups + QLatin1Char('/') + report.run + QStringLiteral("/hop-1")));
 }
 
 QTEST_GUILESS_MAIN(TestBackupRules)
