@@ -44,6 +44,8 @@ Result<FactValue> readFactValue(const FactDeclaration& declaration, const std::v
 {
     if (declaration.type == FactType::set) {
         std::set<std::string> values;
+        if (texts == std::vector<std::string>{std::string()})
+            return Result<FactValue>(tl::in_place, std::move(values));
         for (const std::string& text : texts) {
             if (text.empty() || !answerable(declaration, text))
                 return wrong(place, text, declaration.values);

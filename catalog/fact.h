@@ -33,7 +33,8 @@ struct FactDeclaration {
     }
 };
 
-/// Reads an answer by the declared type. `texts` has one entry except for sets.
+/// Reads an answer by the declared type. `texts` has one entry except for sets; no entry, or nothing but an empty one,
+/// is the empty set.
 /// Errors: badValue with the forms that would be right.
 [[nodiscard]] Result<FactValue> readFactValue(const FactDeclaration& declaration, const std::vector<std::string>& texts,
                                               const Place& place = {});

@@ -66,6 +66,8 @@ std::vector<catalog::FactName> firstDoubt(Situation& situation, const TargetMean
             (void)requirementsMet(situation, stay, move.from, move.after, &reasons);
         } else {
             const HopQuery hop{move.from, move.to, move.before, move.to == given.target};
+            if (legal(situation, hop) == Truth::yes)
+                continue;
             reasons = objections(situation, hop);
         }
         for (Reason& reason : reasons) {

@@ -28,7 +28,9 @@ catalog::Checked<Facts> Facts::read(const catalog::Catalog& catalog, const Site&
 
     facts.m_channels = site.channels;
     for (const auto& [name, texts] : site.facts) {
-        if (texts.empty())
+        const auto declared = declarations.find(name);
+        const bool set = declared != declarations.end() && declared->second->type == catalog::FactType::set;
+        if (texts.empty() && !set)
             continue;
         if (name == catalog::channelFact) {
             for (const std::string& text : texts)
@@ -43,7 +45,6 @@ catalog::Checked<Facts> Facts::read(const catalog::Catalog& catalog, const Site&
                               {}});
             continue;
         }
-        const auto declared = declarations.find(name);
         if (declared == declarations.end()) {
             facts.m_values[name] = undeclared(texts);
             continue;
@@ -80,6 +81,17 @@ catalog::Checked<Facts> Facts::read(const catalog::Catalog& catalog, const Site&
             std::string(site.database->kind == catalog::DatabaseKind::sqlite ? "sqlite" : "postgresql"));
     }
     return facts;
+}
+
+void Facts::answer(const catalog::FactName& name, catalog::FactValue value)
+{
+    const std::set<std::string>* names = std::get_if<std::set<std::string>>(&value);
+    if (name == catalog::channelFact && names != nullptr) {
+        m_channels.clear();
+        for (const std::string& text : *names)
+            m_channels.insert(catalog::Channel{text});
+    }
+    m_values[name] = std::move(value);
 }
 
 const catalog::FactValue* Facts::find(const catalog::FactName& name) const

@@ -24,7 +24,8 @@ public:
     [[nodiscard]] static catalog::Checked<Facts> read(const catalog::Catalog& catalog, const Site& site);
 
     [[nodiscard]] const catalog::FactValue* find(const catalog::FactName& name) const override;
-    void answer(const catalog::FactName& name, catalog::FactValue value) { m_values[name] = std::move(value); }
+    /// Channels are answered by a set.
+    void answer(const catalog::FactName& name, catalog::FactValue value);
 
     /// The channels the site takes releases from; empty: unrestricted.
     [[nodiscard]] const std::set<catalog::Channel>& channels() const { return m_channels; }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "catalog/error.h"
+#include "planner/fact_class.h"
 #include "planner/plan.h"
 
 #include <optional>
@@ -11,20 +12,30 @@ namespace planner {
 
 enum class OutcomeKind { path, nothingToDo, blocked, needsAnswers, invalidInput, downgrade, stopsNeeded };
 
-/// A fact that changes the result, and the plan for a way it can fall.
+/// A fact that changes the result.
 struct Question {
+    enum class Subject { fact, component, channel };
     catalog::FactName fact;
+    Subject subject = Subject::fact;
     catalog::FactType type = catalog::FactType::string;
     std::string ask;
-    std::vector<std::string> values;
-    std::vector<Reason> decides;  ///< what hangs on the answer
+    std::vector<FactClass> values;  ///< the answers that can be told apart
+    std::vector<Reason> decides;    ///< what hangs on the answer
     bool operator==(const Question&) const = default;
 };
 
+/// A fact that falls in any of these classes.
+struct Fall {
+    catalog::FactName fact;
+    std::vector<FactClass> classes;
+    bool operator==(const Fall&) const = default;
+};
+
+/// What some answers come to.
 struct Answered {
-    std::vector<std::pair<catalog::FactName, std::string>>
-        answers;               ///< fact and, in words of the condition, how it falls
-    std::optional<Plan> plan;  ///< missing: blocked
+    std::vector<std::vector<Fall>> ways;  ///< any of them; facts that are not named may fall in any way
+    OutcomeKind kind = OutcomeKind::blocked;
+    std::optional<Plan> plan;  ///< path
     bool operator==(const Answered&) const = default;
 };
 
@@ -63,7 +74,9 @@ struct Outcome {
     std::vector<Remedy> remedies;     ///< cheapest first
     std::optional<Plan> farthest;     ///< blocked: to the farthest release that can be reached
     std::vector<Question> questions;  ///< needsAnswers
-    std::vector<Answered> answered;   ///< needsAnswers: at most 16
+    std::vector<Answered> answered;   ///< needsAnswers: each distinct result once, at most 16
+    std::size_t results = 0;          ///< needsAnswers: distinct results that were found
+    bool allTried = true;             ///< needsAnswers: else there may be more questions and results than are listed
     std::optional<Plan> whatever;     ///< needsAnswers: legal however the answers fall
     catalog::Errors errors;           ///< invalidInput
     bool operator==(const Outcome&) const = default;

@@ -10,25 +10,48 @@ using Json = nlohmann::ordered_json;
 
 namespace {
 
+Json jsonOf(const FactClass& answer)
+{
+    Json json;
+    json["is"] = to_string(answer);
+    json["give"] = answer.example;
+    return json;
+}
+
+template <typename List>
+Json listOf(const List& list);
+
 Json jsonOf(const Question& question)
 {
     Json json;
     json["fact"] = question.fact.text;
+    json["subject"] = spelled(question.subject);
     json["type"] = catalog::nameOf(question.type);
     json["ask"] = question.ask;
-    json["values"] = question.values;
+    json["values"] = listOf(question.values);
     json["decides"] = planner::jsonOf(question.decides);
     return json;
 }
 
 Json orNull(const std::optional<Plan>& plan) { return plan ? planner::jsonOf(*plan) : Json(nullptr); }
 
+Json jsonOf(const std::vector<Fall>& falls)
+{
+    Json json = Json::object();
+    for (const Fall& fall : falls) {
+        Json classes = Json::array();
+        for (const FactClass& answer : fall.classes)
+            classes.push_back(to_string(answer));
+        json[fall.fact.text] = std::move(classes);
+    }
+    return json;
+}
+
 Json jsonOf(const Answered& answered)
 {
     Json json;
-    json["answers"] = Json::object();
-    for (const auto& [fact, how] : answered.answers)
-        json["answers"][fact.text] = how;
+    json["answers"] = listOf(answered.ways);
+    json["outcome"] = to_string(answered.kind);
     json["plan"] = orNull(answered.plan);
     return json;
 }
@@ -104,6 +127,8 @@ std::string toJson(const Outcome& outcome)
         json["farthest"] = orNull(outcome.farthest);
     if (outcome.kind == OutcomeKind::needsAnswers) {
         json["answered"] = listOf(outcome.answered);
+        json["results"] = outcome.results;
+        json["all_tried"] = outcome.allTried;
         json["whatever"] = orNull(outcome.whatever);
     }
     if (!outcome.errors.empty())

@@ -17,7 +17,8 @@ struct Planner::Private {
     explicit Private(const catalog::Loaded& loaded) : model(loaded) {}
 
     [[nodiscard]] Outcome begin(const Site& site, const Goal& goal) const;
-    void finish(const Request& request, const TargetMeaning& meaning, const Answers& answers, Outcome& outcome) const;
+    void finish(const Request& request, const TargetMeaning& meaning, Situation& situation, const Answer& result,
+                Outcome& outcome) const;
     [[nodiscard]] bool directly(Situation& situation, const Answer& answer) const;
 
     Model model;
@@ -44,11 +45,9 @@ bool Planner::Private::directly(Situation& situation, const Answer& given) const
     return legal(situation, {situation.installed, *given.target, siteEnvironment, true}) == Truth::yes;
 }
 
-void Planner::Private::finish(const Request& request, const TargetMeaning& meaning, const Answers& answers,
-                              Outcome& outcome) const
+void Planner::Private::finish(const Request& request, const TargetMeaning& meaning, Situation& situation,
+                              const Answer& result, Outcome& outcome) const
 {
-    const std::unique_ptr<Situation> situation = request.situation(answers);
-    const Answer result = answer(*situation, meaning, Unknowns::legal);
     if (result.target)
         outcome.to = model.version(*result.target);
     switch (result.kind) {
@@ -58,15 +57,15 @@ void Planner::Private::finish(const Request& request, const TargetMeaning& meani
         const bool single = path.size() == 1 && path.front().kind == Move::Kind::hop;
         if (request.goal.requireDirect && !single) {
             const HopQuery hop{request.installed, *result.target, siteEnvironment, true};
-            if (directly(*situation, result)) {
-                const EnvironmentId after = situation->after(siteEnvironment, hop.to).value_or(siteEnvironment);
+            if (directly(situation, result)) {
+                const EnvironmentId after = situation.after(siteEnvironment, hop.to).value_or(siteEnvironment);
                 path = {Move{Move::Kind::hop, hop.from, hop.to, siteEnvironment, after, 0}};
             } else {
                 outcome.kind = OutcomeKind::stopsNeeded;
-                outcome.blockers = objections(*situation, hop);
+                outcome.blockers = objections(situation, hop);
             }
         }
-        outcome.plan = buildPlan(*situation, path);
+        outcome.plan = buildPlan(situation, path);
         return;
     }
     case AnswerKind::nothingToDo:
@@ -103,24 +102,19 @@ Outcome Planner::plan(const Site& site, const Goal& goal) const
     if (!outcome.errors.empty())
         return outcome;
 
-    const Answer bold = answer(*situation, *meaning, Unknowns::legal);
-    if (bold.target)
-        outcome.to = m_private->model.version(*bold.target);
-    Answers answers;
-    const bool refusedAnyway = (bold.kind == AnswerKind::blocked || bold.kind == AnswerKind::downgrade) &&
-                               undecidedTarget(*situation, *meaning).empty();
-    const bool certain =
-        unsaidRequirements(*situation).empty() &&
-        (refusedAnyway || sameWhatever(*situation, *meaning, bold, answer(*situation, *meaning, Unknowns::refused)));
-    if (!certain && (bold.kind != AnswerKind::downgrade || (goal.allowDowngrade && !refusedAnyway))) {
-        std::optional<Answers> irrelevant = ask(*request, *meaning, outcome);
-        if (!irrelevant) {
+    Answer result = answer(*situation, *meaning, Unknowns::legal);
+    if (result.target)
+        outcome.to = m_private->model.version(*result.target);
+    const bool certain = unsaidRequirements(*situation).empty() && firstDoubt(*situation, *meaning, result).empty();
+    if (!certain && (result.kind != AnswerKind::downgrade || goal.allowDowngrade)) {
+        std::optional<Answer> whatever = ask(*request, *meaning, *situation, outcome);
+        if (!whatever) {
             outcome.kind = OutcomeKind::needsAnswers;
             return outcome;
         }
-        answers = std::move(*irrelevant);
+        result = std::move(*whatever);
     }
-    m_private->finish(*request, *meaning, answers, outcome);
+    m_private->finish(*request, *meaning, *situation, result, outcome);
     return outcome;
 }
 

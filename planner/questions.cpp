@@ -1,205 +1,236 @@
 #include "planner/questions.h"
 
+#include "planner/combinations.h"
 #include "planner/plan_builder.h"
+#include "planner/question_tree.h"
 #include "planner/rules/rules.h"
-#include "planner/ways.h"
 
 #include <algorithm>
-#include <memory>
+#include <map>
 #include <set>
 
 namespace planner {
 
+using catalog::FactName;
+using catalog::Truth;
+using State = Branch::State;
+
 namespace {
 
 constexpr std::size_t mostPlans = 16;
-constexpr int mostNodes = 192;  ///< of the decision tree; beyond it a branch ends in its cautious result
 
-struct Branch {
-    std::string signature;  ///< of the whole subtree
-    Answers answers;        ///< on the way here
-    std::vector<std::pair<catalog::FactName, std::string>> labels;
-    Answer result;
-    Unknowns taken = Unknowns::legal;  ///< how the result was found
-    bool impossible = false;           ///< the site would contradict its own release
-    std::optional<catalog::FactName> fact;
-    std::vector<Reason> decides;
-    std::vector<std::string> values;
-    std::vector<std::unique_ptr<Branch>> children;
+/// A result and the ways to it.
+struct Result {
+    const Branch* branch = nullptr;
+    std::vector<WayChoices> choices;
 };
 
-class Tree {
-public:
-    Tree(const Request& request, const TargetMeaning& meaning) : m_request(request), m_meaning(meaning) {}
+/// What hangs on a fact along a branch's path.
+std::vector<Reason> hangingOn(const FactName& fact, Situation& situation, const Path& path, Rank target)
+{
+    std::vector<Reason> reasons;
+    for (const Move& move : path) {
+        const HopQuery hop{move.from, move.to, move.before, move.to == target};
+        if (move.kind == Move::Kind::component || legal(situation, hop) == Truth::yes)
+            continue;
+        for (Reason& reason : objections(situation, hop)) {
+            if (std::find(reason.facts.begin(), reason.facts.end(), fact) != reason.facts.end() &&
+                std::find(reasons.begin(), reasons.end(), reason) == reasons.end())
+                reasons.push_back(std::move(reason));
+        }
+    }
+    return reasons;
+}
 
-    std::unique_ptr<Branch> grow(const Answers& answers, std::vector<std::pair<catalog::FactName, std::string>> labels)
+class Reader {
+public:
+    Reader(const Request& request, const TargetMeaning& meaning, QuestionTree& tree)
+        : m_request(request), m_meaning(meaning), m_tree(tree)
     {
-        auto node = std::make_unique<Branch>();
-        node->answers = answers;
-        node->labels = std::move(labels);
-        const std::unique_ptr<Situation> situation = m_request.situation(answers);
-        if (!contradictions(*situation).empty()) {
-            node->impossible = true;
-            node->signature = "impossible";
-            return node;
-        }
-        std::vector<catalog::FactName> doubt = unsaidRequirements(*situation);
-        const Answer bold = answer(*situation, m_meaning, Unknowns::legal);
-        const Answer cautious = answer(*situation, m_meaning, Unknowns::refused);
-        node->result = bold;
-        node->signature = signature(*situation, bold);
-        if (doubt.empty() && sameWhatever(*situation, m_meaning, bold, cautious))
-            return node;
-        if (doubt.empty())
-            doubt = firstDoubt(*situation, m_meaning, bold);
-        if (doubt.empty())
-            return node;
-        if (++m_nodes > mostNodes) {
-            node->result = cautious;
-            node->taken = Unknowns::refused;
-            node->signature = signature(*situation, cautious);
-            return node;
-        }
-        branch(*node, *situation, doubt.front());
-        return node;
+        read(tree.root(), {});
+    }
+
+    void fill(Outcome& outcome)
+    {
+        outcome.allTried = m_tree.complete();
+        for (const FactName& fact : m_facts)
+            outcome.questions.push_back(question(fact));
+        outcome.results = m_results.size();
+        for (const Result* result : shown())
+            outcome.answered.push_back(answered(*result));
+        outcome.whatever = whatever();
     }
 
 private:
-    void branch(Branch& node, Situation& situation, const catalog::FactName& fact)
+    /// In the order in which the path of the fewest refusals meets them.
+    void read(const Branch& branch, const WayChoices& choices)
     {
-        node.fact = fact;
-        node.decides = about(situation, node.result, fact);
-        std::set<std::string> distinct;
-        std::string whole = fact.text + "{";
-        for (const Way& way : waysToFall(situation, fact)) {
-            Answers answers = node.answers;
-            const catalog::Version* version = std::get_if<catalog::Version>(&way.value);
-            if (version != nullptr && situation.environments.domainOf(fact.text))
-                answers.components[catalog::ComponentName{fact.text}] = *version;
-            else
-                answers.facts[fact] = way.value;
-            std::vector<std::pair<catalog::FactName, std::string>> labels = node.labels;
-            labels.emplace_back(fact, way.label);
-            node.children.push_back(grow(answers, std::move(labels)));
-            if (!node.children.back()->impossible)
-                node.values.push_back(way.label);
-            distinct.insert(node.children.back()->signature);
-            whole += way.label + ":" + node.children.back()->signature + ";";
+        if (branch.state == State::decided) {
+            const auto [place, added] = m_places.try_emplace(branch.signature, m_results.size());
+            if (added)
+                m_results.push_back({&branch, {}});
+            m_results[place->second].choices.push_back(choices);
         }
-        if (distinct.size() == 1) {
-            Branch same = std::move(*node.children.front());
-            same.labels = node.labels;
-            node = std::move(same);
-        } else {
-            node.signature = whole + "}";
+        if (branch.state != State::asks)
+            return;
+        m_wayCounts[branch.fact] = branch.children.size();
+        if (m_askedBy.try_emplace(branch.fact, &branch).second)
+            m_facts.push_back(branch.fact);
+        for (std::size_t way = 0; way < branch.children.size(); ++way) {
+            const Branch& child = *branch.children[way];
+            if (child.state == State::impossible)
+                continue;
+            m_possible[branch.fact].insert(way);
+            WayChoices longer = choices;
+            longer[branch.fact] = {way};
+            read(child, longer);
         }
     }
 
-    /// What hangs on a fact along a path.
-    std::vector<Reason> about(Situation& situation, const Answer& given, const catalog::FactName& fact) const
+    Question question(const FactName& fact)
     {
-        std::vector<Reason> reasons;
-        for (const Move& move : given.path) {
-            const HopQuery hop{move.from, move.to, move.before, move.to == given.target};
-            for (Reason& reason : objections(situation, hop)) {
-                if (std::find(reason.facts.begin(), reason.facts.end(), fact) != reason.facts.end() &&
-                    std::find(reasons.begin(), reasons.end(), reason) == reasons.end())
-                    reasons.push_back(std::move(reason));
+        const Branch& asking = *m_askedBy.at(fact);
+        const std::unique_ptr<Situation> situation = m_tree.situation(asking.answers);
+        const std::optional<Path> path = QuestionTree::pathOf(asking, *situation);
+        Question question;
+        question.fact = fact;
+        question.type = typeOf(*situation, fact);
+        if (fact == catalog::channelFact)
+            question.subject = Question::Subject::channel;
+        else if (situation->environments.domainOf(fact.text))
+            question.subject = Question::Subject::component;
+        for (const catalog::FactDeclaration& declaration : m_request.model.catalog.facts) {
+            if (declaration.name == fact)
+                question.ask = declaration.ask;
+        }
+        for (const std::size_t way : m_possible[fact])
+            question.values.push_back(m_tree.waysOf(fact)[way].falls);
+        question.decides =
+            hangingOn(fact, *situation, path.value_or(Path()), asking.result.target.value_or(situation->installed));
+        return question;
+    }
+
+    /// Shortest first, those without a path last; where they are too many, the extremes stay.
+    std::vector<const Result*> shown() const
+    {
+        const auto hops = [](const Result* result) {
+            const Path& path = result->branch->result.path;
+            return std::count_if(path.begin(), path.end(),
+                                 [](const Move& move) { return move.kind == Move::Kind::hop; });
+        };
+        std::vector<const Result*> paths;
+        std::vector<const Result*> others;
+        for (const Result& result : m_results)
+            (result.branch->result.kind == Answer::Kind::path ? paths : others).push_back(&result);
+        std::stable_sort(paths.begin(), paths.end(),
+                         [&](const Result* a, const Result* b) { return hops(a) < hops(b); });
+        if (others.size() > mostPlans / 2)
+            others.resize(mostPlans / 2);
+        const std::size_t room = mostPlans - others.size();
+        if (paths.size() > room)
+            paths.erase(paths.begin() + static_cast<std::ptrdiff_t>(room) - 1, paths.end() - 1);
+        paths.insert(paths.end(), others.begin(), others.end());
+        return paths;
+    }
+
+    Answered answered(const Result& result)
+    {
+        Answered answered;
+        const std::vector<WayChoices> combinations = merged(result.choices, m_wayCounts);
+        for (const WayChoices& choices : combinations) {
+            std::vector<Fall>& falls = answered.ways.emplace_back();
+            for (const FactName& fact : m_facts) {
+                const auto chosen = choices.find(fact);
+                if (chosen == choices.end())
+                    continue;
+                Fall& fall = falls.emplace_back(Fall{fact, {}});
+                for (const std::size_t way : chosen->second)
+                    fall.classes.push_back(m_tree.waysOf(fact)[way].falls);
             }
         }
-        return reasons;
+        answered.kind = outcomeOf(result.branch->result.kind);
+        if (answered.kind == OutcomeKind::path) {
+            const std::unique_ptr<Situation> situation = m_tree.situation(answersOf(combinations.front()));
+            if (const std::optional<Path> path = QuestionTree::pathOf(*result.branch, *situation))
+                answered.plan = buildPlan(*situation, *path);
+        }
+        return answered;
+    }
+
+    /// What somebody has said who was asked only what is asked.
+    Answers answersOf(const WayChoices& choices)
+    {
+        Answers answers;
+        for (const auto& [fact, ways] : choices) {
+            const catalog::FactValue& value = m_tree.waysOf(fact)[*ways.begin()].value;
+            if (m_askedBy.at(fact)->children.front()->answers.facts.count(fact) != 0)
+                answers.facts[fact] = value;
+            else
+                answers.components[catalog::ComponentName{fact.text}] = std::get<catalog::Version>(value);
+        }
+        return answers;
+    }
+
+    static OutcomeKind outcomeOf(Answer::Kind kind)
+    {
+        switch (kind) {
+        case Answer::Kind::path:
+            return OutcomeKind::path;
+        case Answer::Kind::nothingToDo:
+            return OutcomeKind::nothingToDo;
+        case Answer::Kind::downgrade:
+            return OutcomeKind::downgrade;
+        case Answer::Kind::notOk:
+        case Answer::Kind::noTarget:
+        case Answer::Kind::blocked:
+            break;
+        }
+        return OutcomeKind::blocked;
+    }
+
+    std::optional<Plan> whatever()
+    {
+        const std::unique_ptr<Situation> situation = m_request.situation();
+        const Answer cautious = answer(*situation, m_meaning, Unknowns::refused);
+        if (cautious.kind != Answer::Kind::path)
+            return std::nullopt;
+        // Who names no channel is offered every release, who names one is not.
+        const auto channels = m_possible.find(catalog::channelFact);
+        const std::set<std::size_t> ways = channels == m_possible.end() ? std::set<std::size_t>() : channels->second;
+        for (const std::size_t way : ways) {
+            Situation named(*situation, {{catalog::channelFact, m_tree.waysOf(catalog::channelFact)[way].value}});
+            for (const Move& move : cautious.path) {
+                if (move.kind == Move::Kind::hop &&
+                    legal(named, {move.from, move.to, move.before, move.to == cautious.target}) != Truth::yes)
+                    return std::nullopt;
+            }
+        }
+        return buildPlan(*situation, cautious.path);
     }
 
     const Request& m_request;
     const TargetMeaning& m_meaning;
-    int m_nodes = 0;
+    QuestionTree& m_tree;
+    std::vector<FactName> m_facts;
+    std::map<FactName, const Branch*> m_askedBy;
+    std::map<FactName, std::set<std::size_t>> m_possible;
+    std::map<FactName, std::size_t> m_wayCounts;
+    std::vector<Result> m_results;
+    std::map<std::string, std::size_t> m_places;
 };
-
-Question questionOf(const Model& model, const Branch& node)
-{
-    Question question;
-    question.fact = *node.fact;
-    question.values = node.values;
-    question.decides = node.decides;
-    for (const catalog::Component& component : model.catalog.components) {
-        if (component.name.text == node.fact->text)
-            question.type = catalog::FactType::version;
-    }
-    if (*node.fact == catalog::channelFact)
-        question.type = catalog::FactType::set;
-    for (const catalog::FactDeclaration& declaration : model.catalog.facts) {
-        if (declaration.name != *node.fact)
-            continue;
-        question.type = declaration.type;
-        question.ask = declaration.ask;
-    }
-    return question;
-}
-
-void collect(const Model& model, const Branch& node, Outcome& outcome, std::vector<const Branch*>& leaves)
-{
-    if (!node.fact) {
-        leaves.push_back(&node);
-        return;
-    }
-    const bool asked = std::any_of(outcome.questions.begin(), outcome.questions.end(),
-                                   [&](const Question& question) { return question.fact == *node.fact; });
-    if (!asked)
-        outcome.questions.push_back(questionOf(model, node));
-    for (const std::unique_ptr<Branch>& child : node.children)
-        collect(model, *child, outcome, leaves);
-}
-
-std::size_t hopsOf(const Branch& leaf)
-{
-    return static_cast<std::size_t>(std::count_if(leaf.result.path.begin(), leaf.result.path.end(),
-                                                  [](const Move& move) { return move.kind == Move::Kind::hop; }));
-}
-
-/// Each distinct result once, shortest first, those without a plan last; the extremes always among them.
-std::vector<const Branch*> distinctOf(const std::vector<const Branch*>& leaves)
-{
-    std::set<std::string> seen;
-    std::vector<const Branch*> distinct;
-    for (const Branch* leaf : leaves) {
-        if (!leaf->impossible && seen.insert(leaf->signature).second)
-            distinct.push_back(leaf);
-    }
-    const auto rank = [](const Branch* leaf) {
-        return std::make_pair(leaf->result.kind != Answer::Kind::path, hopsOf(*leaf));
-    };
-    std::stable_sort(distinct.begin(), distinct.end(),
-                     [&](const Branch* a, const Branch* b) { return rank(a) < rank(b); });
-    if (distinct.size() > mostPlans)
-        distinct.erase(distinct.begin() + (mostPlans - 1), distinct.end() - 1);
-    return distinct;
-}
 
 }  // namespace
 
-std::optional<Answers> ask(const Request& request, const TargetMeaning& meaning, Outcome& outcome)
+std::optional<Answer> ask(const Request& request, const TargetMeaning& meaning, Situation& situation, Outcome& outcome)
 {
-    Tree tree(request, meaning);
-    const std::unique_ptr<Branch> root = tree.grow({}, {});
-    if (!root->fact)
-        return root->answers;
-    std::vector<const Branch*> leaves;
-    collect(request.model, *root, outcome, leaves);
-    for (const Branch* leaf : distinctOf(leaves)) {
-        Answered answered;
-        answered.answers = leaf->labels;
-        if (leaf->result.kind == Answer::Kind::path) {
-            const std::unique_ptr<Situation> situation = request.situation(leaf->answers);
-            const Answer again = answer(*situation, meaning, leaf->taken);
-            answered.plan = buildPlan(*situation, again.path);
-        }
-        outcome.answered.push_back(std::move(answered));
+    QuestionTree tree(request, meaning);
+    const Branch& root = tree.root();
+    std::optional<Path> path = QuestionTree::pathOf(root, situation);
+    if (root.state == State::asks || !path) {
+        Reader(request, meaning, tree).fill(outcome);
+        return std::nullopt;
     }
-    const std::unique_ptr<Situation> situation = request.situation();
-    const Answer cautious = answer(*situation, meaning, Unknowns::refused);
-    if (cautious.kind == Answer::Kind::path)
-        outcome.whatever = buildPlan(*situation, cautious.path);
-    return std::nullopt;
+    return Answer{root.result.kind, std::move(*path), root.result.target};
 }
 
 }  // namespace planner

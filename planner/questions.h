@@ -8,12 +8,8 @@
 namespace planner {
 
 /// Fills in questions, answered and whatever, or finds that the answer does not depend on what is unknown and returns
-/// the answers under which the one result was found.
-///
-/// A decision tree: where taking every unknown as legal and taking it as refused come to the same optimum, that is the
-/// result; else the tree branches on a fact of the first uncertain hop. A fact whose branches come to the same is
-/// dropped. The road not taken, all combinations of all unknown facts, asks for 2^n searches where n facts are unknown
-/// although few of them are on any path.
-[[nodiscard]] std::optional<Answers> ask(const Request& request, const TargetMeaning& meaning, Outcome& outcome);
+/// that one answer as it reads in the request's situation.
+[[nodiscard]] std::optional<Answer> ask(const Request& request, const TargetMeaning& meaning, Situation& situation,
+                                        Outcome& outcome);
 
 }  // namespace planner

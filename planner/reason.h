@@ -62,6 +62,7 @@ enum class ReasonCode {
     componentTooNew,        ///< as above
     componentMissing,       ///< id, text, to: the site does not say its version (facts)
     componentFixed,         ///< id; names: its version
+    componentBrought,       ///< id; text: the version that comes along; to: with which; the site's is unknown (facts)
     componentGoesBack,      ///< id; names: its version, the one the release provides
     componentStepTooLarge,  ///< as above: max_step
     factRequired,           ///< id: the fact; text: the requirement; to: whose; facts when it is unknown

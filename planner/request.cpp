@@ -108,10 +108,4 @@ std::string signature(const Situation& situation, const Answer& answer)
     return text;
 }
 
-bool sameWhatever(Situation& situation, const TargetMeaning& meaning, const Answer& bold, const Answer& cautious)
-{
-    return signature(situation, bold) == signature(situation, cautious) &&
-           (bold.kind == Answer::Kind::path || undecidedTarget(situation, meaning).empty());
-}
-
 }  // namespace planner

@@ -40,9 +40,4 @@ struct Request {
 /// A text that is equal for answers of one kind with the same moves, whatever situation they were found in.
 [[nodiscard]] std::string signature(const Situation& situation, const Answer& answer);
 
-/// Whether equal answers with everything unknown taken as legal and as refused prove that no question is needed. Two
-/// refusals do not while it is undecided which release is meant.
-[[nodiscard]] bool sameWhatever(Situation& situation, const TargetMeaning& meaning, const Answer& bold,
-                                const Answer& cautious);
-
 }  // namespace planner

@@ -13,6 +13,18 @@ namespace {
 
 constexpr signed char notAsked = -1;
 
+/// What the installed release brought along is at the site, unless the site says otherwise.
+std::map<catalog::ComponentName, catalog::Version> knownComponents(const Model& model, Rank installed, const Site& site,
+                                                                   const Answers& answers)
+{
+    std::map<catalog::ComponentName, catalog::Version> known = answers.components;
+    for (const auto& [name, version] : model.at(installed).provides) {
+        if (site.components.count(name) == 0)
+            known.try_emplace(name, version);
+    }
+    return known;
+}
+
 }  // namespace
 
 Situation::Situation(std::shared_ptr<const Day> theDay, const Site& theSite, const Goal& theGoal,
@@ -22,12 +34,31 @@ Situation::Situation(std::shared_ptr<const Day> theDay, const Site& theSite, con
       goal(theGoal),
       facts(siteFacts),
       installed(theDay->installed),
-      environments(model, theSite, answers.components, changes),
+      environments(model, theSite, knownComponents(model, installed, theSite, answers), changes),
       exists(theDay->exists),
       states(theDay->states),
       m_day(std::move(theDay))
 {
-    for (const auto& [name, value] : answers.facts)
+    answer(answers.facts);
+}
+
+Situation::Situation(const Situation& other, const std::map<catalog::FactName, catalog::FactValue>& answers)
+    : model(other.model),
+      site(other.site),
+      goal(other.goal),
+      facts(other.facts),
+      installed(other.installed),
+      environments(other.environments),
+      exists(other.exists),
+      states(other.states),
+      m_day(other.m_day)
+{
+    answer(answers);
+}
+
+void Situation::answer(const std::map<catalog::FactName, catalog::FactValue>& answers)
+{
+    for (const auto& [name, value] : answers)
         facts.answer(name, value);
     databaseBytes = databaseSize(facts, site);
     inChannel.assign(model.size(), 1);

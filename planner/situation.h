@@ -18,6 +18,8 @@ class Situation {
 public:
     Situation(std::shared_ptr<const Day> day, const Site& site, const Goal& goal, const Facts& siteFacts,
               const Answers& answers = {}, ComponentChanges changes = ComponentChanges::declared);
+    /// The same site, of which more facts are known. Environments keep their ids.
+    Situation(const Situation& other, const std::map<catalog::FactName, catalog::FactValue>& answers);
 
     const Model& model;
     const Site& site;
@@ -78,6 +80,7 @@ private:
         bool checkpointsKnown = false;
     };
     [[nodiscard]] Moment& momentOf(EnvironmentId environment) const;
+    void answer(const std::map<catalog::FactName, catalog::FactValue>& answers);
     void weighCheckpoints(EnvironmentId environment) const;
 
     std::shared_ptr<const Day> m_day;

@@ -32,6 +32,7 @@ const Spelling<ReasonCode>& spellingOf(ReasonCode)
         {ReasonCode::componentTooNew, "component-too-new"},
         {ReasonCode::componentMissing, "component-missing"},
         {ReasonCode::componentFixed, "component-fixed"},
+        {ReasonCode::componentBrought, "component-brought"},
         {ReasonCode::componentGoesBack, "component-goes-back"},
         {ReasonCode::componentStepTooLarge, "component-step-too-large"},
         {ReasonCode::factRequired, "fact-required"},
@@ -98,6 +99,16 @@ const Spelling<PlannedStep::Kind>& spellingOf(PlannedStep::Kind)
         {PlannedStep::Kind::migration, "migration"},
         {PlannedStep::Kind::install, "install"},
         {PlannedStep::Kind::component, "component"},
+    };
+    return table;
+}
+
+const Spelling<Question::Subject>& spellingOf(Question::Subject)
+{
+    static const Spelling<Question::Subject> table{
+        {Question::Subject::fact, "fact"},
+        {Question::Subject::component, "component"},
+        {Question::Subject::channel, "channel"},
     };
     return table;
 }

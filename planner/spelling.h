@@ -19,6 +19,7 @@ using Spelling = std::vector<std::pair<Enum, std::string_view>>;
 [[nodiscard]] const Spelling<Mode>& spellingOf(Mode);
 [[nodiscard]] const Spelling<Rollback>& spellingOf(Rollback);
 [[nodiscard]] const Spelling<PlannedStep::Kind>& spellingOf(PlannedStep::Kind);
+[[nodiscard]] const Spelling<Question::Subject>& spellingOf(Question::Subject);
 [[nodiscard]] const Spelling<Remedy::Kind>& spellingOf(Remedy::Kind);
 [[nodiscard]] const Spelling<catalog::ErrorCode>& spellingOf(catalog::ErrorCode);
 

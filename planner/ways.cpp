@@ -1,9 +1,11 @@
 #include "planner/ways.h"
 
 #include "planner/disk_space.h"
+#include "planner/value_line.h"
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 namespace planner {
 
@@ -15,7 +17,6 @@ using catalog::Truth;
 namespace {
 
 constexpr std::size_t mostMembersCombined = 4;
-constexpr double plenty = 1e18;
 
 class Only : public catalog::FactSource {
 public:
@@ -30,7 +31,7 @@ private:
     const FactValue& m_value;
 };
 
-std::vector<const Match*> matchesOn(const Model& model, const catalog::FactName& fact)
+std::vector<const Match*> askingMatches(const Model& model, const catalog::FactName& fact)
 {
     std::vector<const Match*> matches;
     for (const catalog::Condition* condition : model.conditions) {
@@ -48,72 +49,216 @@ std::vector<const Match*> matchesOn(const Model& model, const catalog::FactName&
     return matches;
 }
 
-std::string textOf(const Match& match)
+/// What a catalog compares a fact with.
+struct Operands {
+    std::vector<LineOperand> inRanges;
+    std::vector<std::string> plain;
+};
+
+template <typename Value>
+void addOnce(std::vector<Value>& list, Value value)
 {
-    std::string text;
-    for (const Match::Alternative& alternative : match.anyOf)
-        text += (text.empty() ? "" : " || ") + alternative.text;
-    return text;
+    if (std::find(list.begin(), list.end(), value) == list.end())
+        list.push_back(std::move(value));
 }
 
-/// The texts and the operands of ranges that anything compares the fact with.
-std::vector<std::string> operandsOf(const std::vector<const Match*>& matches)
+Operands comparedWith(const std::vector<const Match*>& matches)
 {
-    std::vector<std::string> texts;
-    const auto add = [&](const std::string& text) {
-        if (std::find(texts.begin(), texts.end(), text) == texts.end())
-            texts.push_back(text);
-    };
+    Operands operands;
     for (const Match* match : matches) {
         for (const Match::Alternative& alternative : match->anyOf) {
             if (!alternative.range) {
-                add(alternative.text);
+                addOnce(operands.plain, alternative.text);
                 continue;
             }
             for (const auto& all : alternative.range->alternatives()) {
                 for (const catalog::Range::Comparison& comparison : all) {
                     if (comparison.op != catalog::Range::Operator::any)
-                        add(comparison.operand.text);
+                        addOnce(operands.inRanges, LineOperand{comparison.operand.text,
+                                                               comparison.op == catalog::Range::Operator::prefix});
                 }
             }
         }
     }
-    return texts;
+    return operands;
 }
 
-std::vector<FactValue> numbersAround(const std::vector<std::string>& operands)
+const catalog::FactDeclaration* declarationOf(const Model& model, const catalog::FactName& fact)
 {
-    std::vector<double> points;
-    for (const std::string& text : operands) {
-        if (const std::optional<double> number = catalog::readNumber(text))
-            points.push_back(*number);
+    for (const catalog::FactDeclaration& declaration : model.catalog.facts) {
+        if (declaration.name == fact)
+            return &declaration;
     }
-    std::sort(points.begin(), points.end());
-    std::vector<FactValue> values;
-    for (std::size_t i = 0; i < points.size(); ++i) {
-        values.emplace_back(i == 0 ? points[i] - 1 : (points[i - 1] + points[i]) / 2);
-        values.emplace_back(points[i]);
-    }
-    values.emplace_back(points.empty() ? 0.0 : points.back() + 1);
-    return values;
+    return nullptr;
 }
 
-std::vector<std::string> versionsAround(catalog::VersionScheme scheme, const std::vector<std::string>& operands)
-{
-    std::vector<std::string> versions{"0"};
-    for (const std::string& text : operands) {
-        for (const char* more : {"", ".1", ".0.1", ".0.0.1"}) {
-            if (catalog::VersionKey::read(scheme, text + more))
-                versions.push_back(text + more);
+/// Collects values by what tells them apart.
+class Sorter {
+public:
+    Sorter(const Situation& situation, const catalog::FactName& fact)
+        : m_situation(situation), m_fact(fact), m_matches(askingMatches(situation.model, fact))
+    {
+    }
+    [[nodiscard]] const std::vector<const Match*>& matches() const { return m_matches; }
+
+    [[nodiscard]] std::string answersFor(const FactValue& value) const
+    {
+        std::string answers;
+        for (const Match* match : m_matches)
+            answers += catalog::evaluate(*match, Only(m_fact, value), m_situation.scheme()) == Truth::yes ? '1' : '0';
+        return answers;
+    }
+
+    /// The way of these answers, new or known.
+    Way& wayOf(const std::string& answers, const FactValue& value)
+    {
+        const auto [place, added] = m_places.try_emplace(answers, m_ways.size());
+        if (added)
+            m_ways.push_back({{}, value});
+        return m_ways[place->second];
+    }
+
+    std::vector<Way> take() { return std::move(m_ways); }
+
+private:
+    const Situation& m_situation;
+    const catalog::FactName& m_fact;
+    std::vector<const Match*> m_matches;
+    std::map<std::string, std::size_t> m_places;
+    std::vector<Way> m_ways;
+};
+
+/// Versions of a component that match alike still differ where steps are limited or a release brings the component.
+class ComponentLimits {
+public:
+    ComponentLimits(const Situation& situation, const catalog::FactName& fact) : m_scheme(situation.scheme())
+    {
+        const std::optional<std::size_t> domain = situation.environments.domainOf(fact.text);
+        const catalog::Component* declaration =
+            domain ? situation.environments.domains()[*domain].declaration : nullptr;
+        m_maxStep = declaration == nullptr ? catalog::MaxStep::any : declaration->maxStep;
+        for (Rank rank = 0; domain && rank < situation.model.size(); ++rank) {
+            const auto& provides = situation.model.at(rank).provides;
+            const auto brought = provides.find(catalog::ComponentName{fact.text});
+            if (brought != provides.end())
+                addOnce(m_brought, brought->second);
         }
+        if (declaration != nullptr)
+            m_offered = declaration->available;
     }
-    versions.emplace_back("999999");
-    return versions;
+
+    [[nodiscard]] const std::vector<catalog::Version>& offered() const { return m_offered; }
+    [[nodiscard]] const std::vector<catalog::Version>& brought() const { return m_brought; }
+
+    [[nodiscard]] std::string answersFor(const std::string& text) const
+    {
+        std::string answers;
+        const std::optional<catalog::VersionKey> key = catalog::VersionKey::read(m_scheme, text);
+        const auto compare = [&](const catalog::Version& version) {
+            const std::optional<catalog::VersionKey> other = catalog::VersionKey::read(m_scheme, version.text);
+            if (key && other)
+                answers += *key < *other ? '<' : *key == *other ? '=' : '>';
+        };
+        for (const catalog::Version& version : m_brought)
+            compare(version);
+        if (key && m_maxStep != catalog::MaxStep::any) {
+            for (const catalog::Version& version : m_offered)
+                compare(version);
+            answers += std::to_string(key->major());
+            if (m_maxStep == catalog::MaxStep::minor)
+                answers += '.' + std::to_string(key->minor());
+        }
+        return answers;
+    }
+
+private:
+    catalog::VersionScheme m_scheme;
+    catalog::MaxStep m_maxStep = catalog::MaxStep::any;
+    std::vector<catalog::Version> m_brought;
+    std::vector<catalog::Version> m_offered;
+};
+
+template <typename Read, typename Answers>
+void sortLine(Sorter& sorter, const std::vector<LinePoint>& line, const Read& read, const Answers& answersFor)
+{
+    std::map<std::string, std::vector<std::size_t>> chosen;
+    for (std::size_t i = 0; i < line.size(); ++i)
+        chosen[answersFor(line[i].text)].push_back(i);
+    for (std::size_t i = 0; i < line.size(); ++i) {
+        const std::string answers = answersFor(line[i].text);
+        const std::vector<std::size_t>& places = chosen[answers];
+        if (places.front() != i)
+            continue;
+        const std::string& example = line[exampleOf(line, places)].text;
+        Way& way = sorter.wayOf(answers, read(example));
+        way.falls.spans = spansOf(line, places);
+        way.falls.example = {example};
+    }
 }
 
-std::vector<FactValue> subsetsOf(const std::vector<std::string>& members)
+void sortNumbers(Sorter& sorter, Operands operands)
 {
-    std::vector<FactValue> values;
+    for (const std::string& text : operands.plain)
+        operands.inRanges.push_back({text, false});
+    const auto read = [](const std::string& text) { return FactValue(catalog::readNumber(text).value_or(0)); };
+    sortLine(sorter, numberLine(operands.inRanges), read,
+             [&](const std::string& text) { return sorter.answersFor(read(text)); });
+}
+
+void sortVersions(Sorter& sorter, const Situation& situation, const catalog::FactName& fact, Operands operands)
+{
+    const ComponentLimits limits(situation, fact);
+    for (const std::string& text : operands.plain)
+        operands.inRanges.push_back({text, false});
+    for (const catalog::Version& version : limits.brought())
+        operands.inRanges.push_back({version.text, false});
+    const auto read = [](const std::string& text) { return FactValue(catalog::Version{text}); };
+    sortLine(sorter, versionLine(situation.scheme(), operands.inRanges, limits.offered()), read,
+             [&](const std::string& text) { return sorter.answersFor(read(text)) + limits.answersFor(text); });
+}
+
+/// Texts: those that may be answered, or those that are named and any other. Ranges read texts as versions.
+void sortTexts(Sorter& sorter, const Situation& situation, const Operands& operands,
+               const std::vector<std::string>& allowed)
+{
+    const auto add = [&](const std::string& text) {
+        const FactValue value(text);
+        Way& way = sorter.wayOf(sorter.answersFor(value), value);
+        if (way.falls.example.empty())
+            way.falls.example = {text};
+        way.falls.values.push_back(text);
+    };
+    for (const std::string& text : allowed)
+        add(text);
+    if (!allowed.empty())
+        return;
+    const auto read = [](const std::string& text) { return FactValue(text); };
+    if (!operands.inRanges.empty())
+        sortLine(sorter, versionLine(situation.scheme(), operands.inRanges), read,
+                 [&](const std::string& text) { return sorter.answersFor(read(text)); });
+    for (const std::string& text : operands.plain)
+        add(text);
+    std::string other = "other";
+    if (operands.plain.size() == 1 && catalog::readBoolean(operands.plain.front()))
+        other = *catalog::readBoolean(operands.plain.front()) ? "false" : "true";
+    while (std::find(operands.plain.begin(), operands.plain.end(), other) != operands.plain.end())
+        other += "-";
+    const FactValue value(other);
+    Way& way = sorter.wayOf(sorter.answersFor(value), value);
+    if (way.falls.example.empty() && operands.inRanges.empty()) {
+        way.falls.kind = FactClass::Kind::others;
+        way.falls.values = operands.plain;
+    }
+    if (way.falls.example.empty()) {
+        way.falls.example = {other};
+        if (way.falls.kind == FactClass::Kind::values)
+            way.falls.values = {other};
+    }
+}
+
+std::vector<std::set<std::string>> subsetsOf(const std::vector<std::string>& members)
+{
+    std::vector<std::set<std::string>> subsets;
     if (members.size() <= mostMembersCombined) {
         for (std::size_t bits = 0; bits < (std::size_t{1} << members.size()); ++bits) {
             std::set<std::string> chosen;
@@ -121,108 +266,105 @@ std::vector<FactValue> subsetsOf(const std::vector<std::string>& members)
                 if (((bits >> i) & 1u) != 0)
                     chosen.insert(members[i]);
             }
-            values.emplace_back(std::move(chosen));
+            subsets.push_back(std::move(chosen));
         }
-        return values;
+        return subsets;
     }
-    values.emplace_back(std::set<std::string>{});
+    subsets.emplace_back();
     for (const std::string& member : members)
-        values.emplace_back(std::set<std::string>{member});
-    values.emplace_back(std::set<std::string>(members.begin(), members.end()));
-    return values;
+        subsets.push_back({member});
+    subsets.emplace_back(members.begin(), members.end());
+    return subsets;
 }
 
-std::vector<FactValue> samples(const Situation& situation, const catalog::FactName& fact,
-                               const std::vector<const Match*>& matches)
+enum class Empty { allowed, named };  ///< whether an answer can be the empty set, or names something unheard of
+
+/// `apart`: members that decide by themselves, whatever any condition says about them.
+void sortSets(Sorter& sorter, const std::vector<std::string>& members, const std::vector<std::string>& apart,
+              Empty empty)
 {
-    const std::vector<std::string> operands = operandsOf(matches);
-    if (fact == diskFreeFact || fact == databaseSizeFact)
-        return {0.0, plenty};
-    if (fact == catalog::channelFact)
-        return subsetsOf(operands);
-    std::vector<FactValue> values;
-    const auto asVersions = [&] {
-        for (const std::string& text : versionsAround(situation.scheme(), operands))
-            values.emplace_back(catalog::Version{text});
-        return values;
-    };
-    if (situation.environments.domainOf(fact.text)) {
-        for (const catalog::Component& component : situation.model.catalog.components) {
-            if (component.name.text == fact.text)
-                values.assign(component.available.begin(), component.available.end());
-        }
-        return asVersions();
-    }
-    for (const catalog::FactDeclaration& declaration : situation.model.catalog.facts) {
-        if (declaration.name != fact)
+    for (std::set<std::string> chosen : subsetsOf(members)) {
+        if (chosen.empty() && empty == Empty::named)
+            chosen.insert("none");
+        const FactValue value(chosen);
+        std::string answers = sorter.answersFor(value);
+        for (const std::string& member : apart)
+            answers += chosen.count(member) != 0 ? '1' : '0';
+        Way& way = sorter.wayOf(answers, value);
+        if (way.falls.kind == FactClass::Kind::set)
             continue;
-        switch (declaration.type) {
-        case FactType::boolean:
-            return {true, false};
-        case FactType::number:
-            return numbersAround(operands);
-        case FactType::version:
-            return asVersions();
-        case FactType::set:
-            return subsetsOf(declaration.values.empty() ? operands : declaration.values);
-        case FactType::string:
-            for (const std::string& text : declaration.values.empty() ? operands : declaration.values)
-                values.emplace_back(text);
-            if (declaration.values.empty())
-                values.emplace_back(std::string("-"));
-            return values;
-        }
+        way.falls.kind = FactClass::Kind::set;
+        way.falls.values.assign(chosen.begin(), chosen.end());
+        way.falls.example = way.falls.values;
     }
-    for (const std::string& text : operands)
-        values.emplace_back(text);
-    for (const std::string& text : versionsAround(situation.scheme(), operands))
-        values.emplace_back(text);
-    values.emplace_back(std::string("-"));
-    return values;
 }
 
-std::string labelOf(const FactValue& value, const std::vector<const Match*>& matches, const std::vector<bool>& holds)
+std::vector<std::string> channelsOf(const Model& model)
 {
-    if (std::holds_alternative<bool>(value))
-        return catalog::to_string(value);
-    std::vector<std::string> yes;
-    std::vector<std::string> no;
-    for (std::size_t i = 0; i < matches.size(); ++i) {
-        std::vector<std::string>& list = holds[i] != matches[i]->negated ? yes : no;
-        const std::string text = (holds[i] != matches[i]->negated ? "" : "not ") + textOf(*matches[i]);
-        if (std::find(list.begin(), list.end(), text) == list.end())
-            list.push_back(text);
+    std::vector<std::string> channels;
+    for (Rank rank = 0; rank < model.size(); ++rank) {
+        for (const catalog::Channel& channel : model.at(rank).channels)
+            addOnce(channels, channel.text);
     }
-    std::string label;
-    for (const std::string& text : yes.empty() ? no : yes)
-        label += (label.empty() ? "" : ", ") + text;
-    return label.empty() ? catalog::to_string(value) : label;
+    return channels;
 }
 
 }  // namespace
 
-std::vector<Way> waysToFall(const Situation& situation, const catalog::FactName& fact)
+FactType typeOf(const Situation& situation, const catalog::FactName& fact)
 {
-    const std::vector<const Match*> matches = matchesOn(situation.model, fact);
-    std::vector<Way> ways;
-    std::map<std::vector<bool>, std::size_t> known;
-    std::map<std::string, int> labels;
-    for (FactValue& value : samples(situation, fact, matches)) {
-        std::vector<bool> holds;
-        for (const Match* match : matches)
-            holds.push_back(catalog::evaluate(*match, Only(fact, value), situation.scheme()) == Truth::yes);
-        if (fact == diskFreeFact || fact == databaseSizeFact)
-            holds.push_back(std::get<double>(value) > 0);
-        if (!known.try_emplace(holds, ways.size()).second)
-            continue;
-        std::string label = fact == diskFreeFact || fact == databaseSizeFact
-                                ? std::string(holds.back() ? "large" : "small")
-                                : labelOf(value, matches, holds);
-        if (++labels[label] > 1)
-            label = catalog::to_string(value);
-        ways.push_back({std::move(label), std::move(value)});
+    if (fact == catalog::channelFact)
+        return FactType::set;
+    if (situation.environments.domainOf(fact.text))
+        return FactType::version;
+    const catalog::FactDeclaration* declaration = declarationOf(situation.model, fact);
+    return declaration == nullptr ? FactType::string : declaration->type;
+}
+
+Ways waysToFall(const Situation& situation, const catalog::FactName& fact)
+{
+    Sorter sorter(situation, fact);
+    const Operands operands = comparedWith(sorter.matches());
+    const catalog::FactDeclaration* declaration = declarationOf(situation.model, fact);
+    const std::vector<std::string> allowed = declaration == nullptr ? std::vector<std::string>() : declaration->values;
+    std::vector<std::string> members;
+    switch (typeOf(situation, fact)) {
+    case FactType::boolean:
+        for (const bool value : {true, false}) {
+            Way& way = sorter.wayOf(sorter.answersFor(value) + (value ? '1' : '0'), value);
+            way.falls.values = way.falls.example = {value ? "true" : "false"};
+        }
+        break;
+    case FactType::number:
+        sortNumbers(sorter, operands);
+        break;
+    case FactType::version:
+        sortVersions(sorter, situation, fact, operands);
+        break;
+    case FactType::string:
+        if (fact == catalog::databaseFact && declaration == nullptr)
+            sortTexts(sorter, situation, operands, {"postgresql", "sqlite"});
+        else
+            sortTexts(sorter, situation, operands, allowed);
+        break;
+    case FactType::set:
+        for (const std::string& text : operands.plain) {
+            if (allowed.empty() || std::find(allowed.begin(), allowed.end(), text) != allowed.end())
+                addOnce(members, text);
+        }
+        for (const LineOperand& operand : operands.inRanges)
+            addOnce(members, operand.text);
+        if (fact == catalog::channelFact) {
+            const std::vector<std::string> channels = channelsOf(situation.model);
+            for (const std::string& channel : channels)
+                addOnce(members, channel);
+            sortSets(sorter, members, channels, Empty::named);
+        } else {
+            sortSets(sorter, members, {}, Empty::allowed);
+        }
+        break;
     }
-    return ways;
+    return {sorter.take(), members.size() <= mostMembersCombined};
 }
 
 }  // namespace planner

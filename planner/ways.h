@@ -1,20 +1,28 @@
 #pragma once
 
+#include "planner/fact_class.h"
 #include "planner/situation.h"
 
-#include <string>
 #include <vector>
 
 namespace planner {
 
-/// One way an unknown fact can fall, as far as any rule can tell the difference.
+/// One way an unknown fact can fall.
 struct Way {
-    std::string label;         ///< in words of the conditions that ask: "true", ">10000000", "not >10000000"
-    catalog::FactValue value;  ///< a value that falls so
+    FactClass falls;
+    catalog::FactValue value;  ///< the class's example, as reading it gives
 };
 
-/// All ways a fact, or the version of a component, can fall: one for each distinct set of answers to everything in the
-/// catalog that asks about it. Of a set with many named members only none, each and all.
-[[nodiscard]] std::vector<Way> waysToFall(const Situation& situation, const catalog::FactName& fact);
+struct Ways {
+    std::vector<Way> list;
+    bool all = true;  ///< of a set with many members only none, each and all are listed
+};
+
+/// The ways a fact, or the version of a component, can fall: one for each distinct set of answers to everything in the
+/// catalog that asks about it.
+[[nodiscard]] Ways waysToFall(const Situation& situation, const catalog::FactName& fact);
+
+/// The kind of answer a fact takes: as declared; a version for a component, a set for the channels.
+[[nodiscard]] catalog::FactType typeOf(const Situation& situation, const catalog::FactName& fact);
 
 }  // namespace planner

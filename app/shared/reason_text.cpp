@@ -170,6 +170,9 @@ QString environment(const Reason& reason, const Words& words)
             .arg(words.to, words.id, words.text);
     case ReasonCode::componentFixed:
         return Reasons::tr("The site cannot change its %1 %2.").arg(words.id, version);
+    case ReasonCode::componentBrought:
+        return Reasons::tr("Release %1 brings %2 %3, and the site does not say which it has.")
+            .arg(words.to, words.id, words.text);
     case ReasonCode::componentGoesBack:
         return Reasons::tr("Release %1 brings %2 %4, which is older than the %3 at the site; a component never goes "
                            "back.")

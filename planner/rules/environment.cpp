@@ -76,6 +76,26 @@ Reason objection(Situation& situation, const HopQuery& hop, Rank release, Requir
     return reason;
 }
 
+Reason objectionToProvided(Situation& situation, const HopQuery& hop, std::size_t domain, int now, int version)
+{
+    const ComponentDomain& component = situation.environments.domains()[domain];
+    const std::string& brought = component.versions[static_cast<std::size_t>(version)].text;
+    Reason reason = reasonAbout(situation, hop, RuleKind::environment, ReasonCode::componentBrought);
+    reason.id = component.name.text;
+    reason.place = situation.model.at(hop.to).place;
+    if (now < 0) {
+        reason.text = brought;
+        reason.facts = {catalog::FactName{component.name.text}};
+        return reason;
+    }
+    const auto place = static_cast<std::size_t>(now);
+    reason.code = component.keys[static_cast<std::size_t>(version)] < component.keys[place]
+                      ? ReasonCode::componentGoesBack
+                      : ReasonCode::componentStepTooLarge;
+    reason.names = {component.versions[place].text, brought};
+    return reason;
+}
+
 }  // namespace
 
 Truth requirementsMet(Situation& situation, const HopQuery& hop, Rank release, EnvironmentId environment,
@@ -93,28 +113,18 @@ Truth requirementsMet(Situation& situation, const HopQuery& hop, Rank release, E
 
 Truth fitsAfterwards(Situation& situation, const HopQuery& hop, std::vector<Reason>* reasons)
 {
-    const std::optional<EnvironmentId> after = situation.after(hop.before, hop.to);
-    if (!after) {
-        if (reasons != nullptr) {
-            for (const auto& [domain, version] : situation.environments.provided(hop.to)) {
-                const int now = situation.environments.version(hop.before, domain);
-                if (situation.environments.stepAllowed(domain, now, version))
-                    continue;
-                const ComponentDomain& component = situation.environments.domains()[domain];
-                Reason reason = reasonAbout(situation, hop, RuleKind::environment, ReasonCode::componentStepTooLarge);
-                const catalog::VersionKey& old = component.keys[static_cast<std::size_t>(now)];
-                if (component.keys[static_cast<std::size_t>(version)] < old)
-                    reason.code = ReasonCode::componentGoesBack;
-                reason.id = component.name.text;
-                reason.names = {component.versions[static_cast<std::size_t>(now)].text,
-                                component.versions[static_cast<std::size_t>(version)].text};
-                reason.place = situation.model.at(hop.to).place;
-                reasons->push_back(std::move(reason));
-            }
-        }
-        return Truth::no;
+    Truth answer = Truth::yes;
+    for (const auto& [domain, version] : situation.environments.provided(hop.to)) {
+        const int now = situation.environments.version(hop.before, domain);
+        const bool allowed = situation.environments.stepAllowed(domain, now, version);
+        if (allowed && now >= 0)
+            continue;
+        answer = std::min(answer, allowed ? Truth::unknown : Truth::no);
+        if (reasons != nullptr)
+            reasons->push_back(objectionToProvided(situation, hop, domain, now, version));
     }
-    return requirementsMet(situation, hop, hop.to, *after, reasons);
+    const std::optional<EnvironmentId> after = situation.after(hop.before, hop.to);
+    return after ? std::min(answer, requirementsMet(situation, hop, hop.to, *after, reasons)) : Truth::no;
 }
 
 Truth checkEnvironment(Situation& situation, const HopQuery& hop, std::vector<Reason>* reasons)

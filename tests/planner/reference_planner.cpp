@@ -43,11 +43,16 @@ struct World {
     const planner::Goal& goal;
     Order order;
     std::vector<Index> byRank;
+    const planner::Site& told;
     std::map<std::string, FactValue> facts;
+    std::map<std::string, FactValue> toldFacts;
     std::set<std::string> channels;
     Index installed = 0;
 
-    World(const Catalog& c, const planner::Site& s, const planner::Goal& g) : catalog(c), site(s), goal(g), order(c) {}
+    World(const Catalog& c, const planner::Site& s, const planner::Goal& g, const planner::Site& t)
+        : catalog(c), site(s), goal(g), order(c), told(t)
+    {
+    }
 
     const Release& at(Index i) const { return catalog.releases[i]; }
     std::uint32_t rank(Index i) const { return order.rank(ReleaseIndex(i)); }
@@ -69,6 +74,19 @@ struct World {
         for (const auto& [name, version] : versions)
             moment.values[name] = Version{version};
         return evaluate(condition, moment, catalog.versions) == Truth::yes;
+    }
+    /// By what the planner is told; a component of which it is told nothing is known once it has changed.
+    Truth known(const Condition& condition, const Versions& versions) const
+    {
+        Facts moment;
+        moment.values = toldFacts;
+        for (const auto& [name, version] : versions) {
+            const auto initial = site.components.find(ComponentName{name});
+            const bool changed = initial == site.components.end() || initial->second.version.text != version;
+            if (changed || told.components.count(ComponentName{name}) != 0)
+                moment.values[name] = Version{version};
+        }
+        return evaluate(condition, moment, catalog.versions);
     }
     bool offered(Index i, const Versions& versions) const
     {
@@ -238,6 +256,8 @@ struct World {
         Versions versions;
         for (const auto& [name, component] : site.components)
             versions[name.text] = component.version.text;
+        for (const auto& [name, version] : at(installed).provides)
+            versions.try_emplace(name.text, version.text);
         return versions;
     }
     std::set<std::string> risksOf(Index a, Index b, const Versions& versions) const
@@ -290,16 +310,74 @@ struct World {
         return then && meets(b, *then) && (a != installed || a == b || !failedHere());
     }
 
+    template <typename Body, typename Function>
+    void rankingRules(Index a, Index b, const Versions& versions, Truth least, const Function& function) const
+    {
+        for (const Rule& rule : catalog.rules) {
+            const Body* body = std::get_if<Body>(&rule.body);
+            if (body != nullptr && rule.validity.covers(goal.asOf) && in(body->from, a) && in(body->to, b) &&
+                known(rule.when, versions) >= least)
+                function(*body);
+        }
+    }
+
+    std::vector<Index> releasesRun(Index a, Index b) const
+    {
+        const std::vector<Index> before = ancestors(a);
+        std::vector<Index> run;
+        for (const Index one : ancestors(b)) {
+            if (rank(b) > rank(a) && std::find(before.begin(), before.end(), one) == before.end())
+                run.push_back(one);
+        }
+        return run.empty() ? std::vector<Index>{b} : run;
+    }
+    bool online(Index a, Index b) const
+    {
+        if (site.nodes.size() < 2 || rank(b) <= rank(a) || !at(a).schema || !at(a).waitsFor.empty())
+            return false;
+        for (const Index one : releasesRun(a, b)) {
+            const auto compat = one == b && at(one).compatExpanded ? at(one).compatExpanded : at(one).compat;
+            if (!compat || *compat > *at(a).schema)
+                return false;
+        }
+        return true;
+    }
+    /// Downtime and duration of the migrations of the releases between.
+    std::pair<Seconds, Seconds> skipped(Index a, Index b) const
+    {
+        std::set<std::string> counted;
+        for (const Index one : ancestors(a)) {
+            for (const Migration& migration : at(one).migrations.value_or(std::vector<Migration>{}))
+                counted.insert(migration.id.text);
+        }
+        std::pair<Seconds, Seconds> sum{0, 0};
+        for (const Index one : releasesRun(a, b)) {
+            if (one == b || rank(b) <= rank(a))
+                continue;
+            for (const Migration& migration : at(one).migrations.value_or(std::vector<Migration>{})) {
+                if (!counted.insert(migration.id.text).second)
+                    continue;
+                sum.first += migration.times.downtime.value_or(Seconds{0});
+                sum.second += migration.times.duration.value_or(Seconds{0});
+            }
+        }
+        return sum;
+    }
+
     void pay(Way& way, Index a, Index b, const Versions& versions) const
     {
         way.terms[0] += 1;
-        way.terms[2] += static_cast<long long>(risksOf(a, b, versions).size());
+        std::set<std::string> accepted;
+        rankingRules<RiskRule>(a, b, versions, Truth::unknown, [&](const RiskRule& risk) {
+            const bool fixed = risk.fixedIn && key(at(b).version.text) >= key(risk.fixedIn->text);
+            if (!fixed && goal.acceptedRisks.count(risk.id) != 0)
+                accepted.insert(risk.id.text);
+        });
+        way.terms[2] += static_cast<long long>(accepted.size());
         bool tested = false;
         Times times = at(b).times;
         bool given = false;
-        rules<AllowRule>(versions, [&](const AllowRule& allow) {
-            if (!in(allow.from, a) || !in(allow.to, b))
-                return;
+        rankingRules<AllowRule>(a, b, versions, Truth::yes, [&](const AllowRule& allow) {
             tested = tested || allow.grade.text == "tested";
             if (!given && !allow.times.empty()) {
                 given = true;
@@ -307,6 +385,13 @@ struct World {
                 times.duration = allow.times.duration ? allow.times.duration : times.duration;
             }
         });
+        const auto [downtime, duration] = skipped(a, b);
+        if (times.downtime)
+            *times.downtime += downtime;
+        if (times.duration)
+            *times.duration += duration;
+        if (online(a, b))
+            times.downtime = Seconds{0};
         way.terms[3] += tested ? 0 : 1;
         way.terms[4] += times.downtime ? 0 : 1;
         way.terms[5] += times.downtime ? times.downtime->count() : 0;
@@ -411,18 +496,38 @@ struct World {
 
 }  // namespace
 
-std::string answer(const Catalog& catalog, const planner::Site& site, const planner::Goal& goal)
+namespace {
+
+std::map<std::string, FactValue> factsOf(const Catalog& catalog, const planner::Site& site)
 {
-    World world(catalog, site, goal);
+    std::map<std::string, FactValue> facts;
+    for (const auto& [name, texts] : site.facts)
+        facts[name.text] = texts.front();
+    for (const FactDeclaration& declaration : catalog.facts) {
+        const auto given = site.facts.find(declaration.name);
+        if (given != site.facts.end())
+            facts[declaration.name.text] = *readFactValue(declaration, given->second);
+    }
+    std::set<std::string> channels;
+    for (const Channel& channel : site.channels)
+        channels.insert(channel.text);
+    if (!channels.empty())
+        facts["channel"] = channels;
+    return facts;
+}
+
+}  // namespace
+
+std::string answer(const Catalog& catalog, const planner::Site& site, const planner::Goal& goal,
+                   const planner::Site& told)
+{
+    World world(catalog, site, goal, told);
     for (Index i = 0; i < catalog.releases.size(); ++i) {
         if (catalog.releases[i].version.text == site.version)
             world.installed = i;
     }
-    for (const FactDeclaration& declaration : catalog.facts) {
-        const auto given = site.facts.find(declaration.name);
-        if (given != site.facts.end())
-            world.facts[declaration.name.text] = *readFactValue(declaration, given->second);
-    }
+    world.facts = factsOf(catalog, site);
+    world.toldFacts = factsOf(catalog, told);
     for (const Channel& channel : site.channels)
         world.channels.insert(channel.text);
     const Versions versions = world.versionsOfSite();

@@ -1,0 +1,19 @@
+#pragma once
+
+#include "catalog/named.h"
+
+#include <map>
+#include <set>
+#include <vector>
+
+namespace planner {
+
+/// For each fact, ways it may fall, as positions among all its ways; a fact that is missing may fall in any way.
+using WayChoices = std::map<catalog::FactName, std::set<std::size_t>>;
+
+/// The same combinations in fewer entries: two that differ in one fact only become one, and a fact that may fall in any
+/// of its `ways` is left out. Not always the fewest, which is what makes it quick.
+[[nodiscard]] std::vector<WayChoices> merged(std::vector<WayChoices> combinations,
+                                             const std::map<catalog::FactName, std::size_t>& ways);
+
+}  // namespace planner
