@@ -50,7 +50,6 @@ app::Setting settingFor(const catalog::Loaded& loaded, const QString& site)
     //: What is known about a catalog's signature.
     setting.catalogTrust = QuestionText::tr("not signed");
     setting.sitePath = site;
-    setting.facts = &loaded.catalog.facts;
     return setting;
 }
 

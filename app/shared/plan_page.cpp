@@ -1,10 +1,10 @@
 #include "app/shared/plan_page.h"
 
-#include "app/shared/alternatives_page.h"
 #include "app/shared/error_text.h"
 #include "app/shared/list_text.h"
 #include "app/shared/plan_sections.h"
 #include "app/shared/quantity_text.h"
+#include "app/shared/question_sections.h"
 #include "app/shared/reason_text.h"
 #include "app/shared/remedy_text.h"
 
@@ -98,117 +98,6 @@ void addBlocked(Page& page, const Outcome& outcome)
     }
 }
 
-/// What has to be typed where no single value can be named.
-QString anyAnswer(catalog::FactType type)
-{
-    switch (type) {
-    case catalog::FactType::number:
-        //: Stands for the number a person has to give, in --fact name=NUMBER.
-        return Outcomes::tr("NUMBER");
-    case catalog::FactType::version:
-        //: Stands for the version a person has to give, in --fact name=VERSION.
-        return Outcomes::tr("VERSION");
-    default:
-        //: Stands for the value a person has to give, in --fact name=VALUE.
-        return Outcomes::tr("VALUE");
-    }
-}
-
-/// Conditions name values, but also ranges and "not …", which nobody can give as an answer.
-bool isPlainValue(const std::string& value)
-{
-    return value.find_first_of("<>=!*|") == std::string::npos && value.rfind("not ", 0) != 0;
-}
-
-/// The values the catalog declares for the fact, else those the planner tells apart.
-std::vector<std::string> valuesOf(const planner::Question& question, const Setting& setting)
-{
-    if (setting.facts != nullptr) {
-        for (const catalog::FactDeclaration& fact : *setting.facts) {
-            if (fact.name == question.fact && !fact.values.empty()) {
-                return fact.values;
-            }
-        }
-    }
-    return question.values;
-}
-
-QStringList answersOf(const planner::Question& question, const Setting& setting)
-{
-    QStringList forms;
-    if (question.type == catalog::FactType::boolean) {
-        forms << answerText(question.fact, "true") << answerText(question.fact, "false");
-    }
-    for (const std::string& value : valuesOf(question, setting)) {
-        forms.push_back(
-            answerText(question.fact, isPlainValue(value) ? value : anyAnswer(question.type).toStdString()));
-    }
-    forms.removeDuplicates();
-    if (forms.isEmpty()) {
-        forms.push_back(answerText(question.fact, anyAnswer(question.type).toStdString()));
-    }
-    return forms;
-}
-
-/// The first way whole, the others by what they do differently: long paths mostly agree.
-Page::Item wayItem(const QString& headline, const std::optional<planner::Plan>& plan, const planner::Plan* first)
-{
-    if (!plan) {
-        return {{headline}, {Outcomes::tr("No legal way.")}, {}};
-    }
-    const QString difference = first != nullptr ? pathDifference(*plan, *first) : QString();
-    if (difference.isEmpty() || plan->to != first->to) {
-        return planItem(headline, *plan);
-    }
-    //: %1 says how the way differs from the one that stands first.
-    return {{headline},
-            {Outcomes::tr("%n hop(s): compared with the first way it %1.", nullptr, static_cast<int>(plan->hops.size()))
-                 .arg(difference)},
-            {}};
-}
-
-void addQuestions(Page& page, const Outcome& outcome, const Setting& setting)
-{
-    std::vector<Page::Item> questions;
-    for (const planner::Question& question : outcome.questions) {
-        const QString ask = question.ask.empty()
-                                ? Outcomes::tr("What is %1 at this site?").arg(quoted(question.fact.text))
-                                : fromUtf8(question.ask);
-        Page::Item item{{ask}, {}, answersOf(question, setting)};
-        for (const planner::Reason& reason : question.decides) {
-            item.details.push_back(Outcomes::tr("It decides this: %1").arg(sentence(reason)));
-        }
-        item.details.removeDuplicates();
-        questions.push_back(std::move(item));
-    }
-    page.heading(Outcomes::tr("To be answered first"));
-    page.numbered(questions);
-
-    std::vector<Page::Item> ways;
-    const planner::Plan* first = nullptr;
-    for (const planner::Answered& answered : outcome.answered) {
-        QStringList answers;
-        for (const auto& [fact, answer] : answered.answers) {
-            //: A fact and how it falls, as in "edition: enterprise".
-            answers.push_back(Outcomes::tr("%1: %2").arg(fromUtf8(fact.text), fromUtf8(answer)));
-        }
-        const QString headline = all(answers);
-        ways.push_back(wayItem(headline, answered.plan, first));
-        if (answered.plan && first == nullptr) {
-            first = &*answered.plan;
-        }
-    }
-    if (!ways.empty()) {
-        page.heading(Outcomes::tr("Where the answers lead"));
-        page.bullets(ways);
-    }
-    if (outcome.whatever) {
-        page.heading(Outcomes::tr("Legal whatever the answers are"));
-        page.bullets(
-            {planItem(Outcomes::tr("To release %1").arg(fromUtf8(outcome.whatever->to.text)), *outcome.whatever)});
-    }
-}
-
 void addStops(Page& page, const Outcome& outcome, const Setting& setting)
 {
     if (outcome.plan && !outcome.plan->hops.empty()) {
@@ -289,7 +178,7 @@ Page outcomePage(const Outcome& outcome, const Setting& setting)
         addBlocked(page, outcome);
         break;
     case OutcomeKind::needsAnswers:
-        addQuestions(page, outcome, setting);
+        addQuestions(page, outcome);
         break;
     case OutcomeKind::invalidInput:
         addErrors(page, outcome);

@@ -21,7 +21,6 @@ struct Setting {
     QString productName;   ///< empty: the product's id
     QString catalogTrust;  ///< a word such as "unsigned"; empty: nothing is said
     QString sitePath;      ///< the site file, for the commands that go on
-    const std::vector<catalog::FactDeclaration>* facts = nullptr;  ///< borrowed; what may be answered
     Depth depth = Depth::overview;
     const planner::Schedule* schedule = nullptr;        ///< borrowed; of the outcome's plan
     const std::vector<std::string>* windows = nullptr;  ///< borrowed; the site's, as written

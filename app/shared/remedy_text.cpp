@@ -48,9 +48,4 @@ QString sentence(const planner::Remedy& remedy)
     return {};
 }
 
-QString answerText(const catalog::FactName& fact, const std::string& answer)
-{
-    return QStringLiteral("--fact %1=%2").arg(fromUtf8(fact.text), fromUtf8(answer));
-}
-
 }  // namespace app

@@ -17,10 +17,15 @@ using namespace catalog;
 using Index = std::size_t;
 using Versions = std::map<std::string, std::string>;  // component -> version
 
+/// Facts, with the versions of components before them.
 struct Facts : FactSource {
-    std::map<std::string, FactValue> values;
+    const std::map<std::string, FactValue>& values;
+    std::map<std::string, FactValue> versions;
+    explicit Facts(const std::map<std::string, FactValue>& known) : values(known) {}
     [[nodiscard]] const FactValue* find(const FactName& name) const override
     {
+        if (const auto version = versions.find(name.text); version != versions.end())
+            return &version->second;
         const auto found = values.find(name.text);
         return found == values.end() ? nullptr : &found->second;
     }
@@ -69,22 +74,24 @@ struct World {
     }
     bool holds(const Condition& condition, const Versions& versions) const
     {
-        Facts moment;
-        moment.values = facts;
+        if (condition.always())
+            return true;
+        Facts moment(facts);
         for (const auto& [name, version] : versions)
-            moment.values[name] = Version{version};
+            moment.versions[name] = Version{version};
         return evaluate(condition, moment, catalog.versions) == Truth::yes;
     }
     /// By what the planner is told; a component of which it is told nothing is known once it has changed.
     Truth known(const Condition& condition, const Versions& versions) const
     {
-        Facts moment;
-        moment.values = toldFacts;
+        if (condition.always())
+            return Truth::yes;
+        Facts moment(toldFacts);
         for (const auto& [name, version] : versions) {
             const auto initial = site.components.find(ComponentName{name});
             const bool changed = initial == site.components.end() || initial->second.version.text != version;
             if (changed || told.components.count(ComponentName{name}) != 0)
-                moment.values[name] = Version{version};
+                moment.versions[name] = Version{version};
         }
         return evaluate(condition, moment, catalog.versions);
     }
@@ -444,19 +451,21 @@ struct World {
     std::optional<Way> search(Index target) const
     {
         std::map<std::pair<Index, Versions>, Way> best;
-        best[{installed, versionsOfSite()}] = Way{};
-        for (bool changed = true; changed;) {
-            changed = false;
-            const auto known = best;
-            for (const auto& [state, way] : known) {
+        std::set<std::pair<Index, Versions>> improved{{installed, versionsOfSite()}};
+        best[*improved.begin()] = Way{};
+        while (!improved.empty()) {
+            const std::set<std::pair<Index, Versions>> known = std::move(improved);
+            improved.clear();
+            for (const auto& state : known) {
                 const auto& [a, versions] = state;
+                const Way way = best[state];
                 if (a == target)
                     continue;
                 const auto offer = [&](const std::pair<Index, Versions>& to, const Way& longer) {
                     const auto found = best.find(to);
                     if (found == best.end() || better(longer, found->second)) {
                         best[to] = longer;
-                        changed = true;
+                        improved.insert(to);
                     }
                 };
                 for (Index b = 0; b < catalog.releases.size(); ++b) {

@@ -15,14 +15,12 @@ class TestQuestionsRandom : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void initTestCase();
-    void asksExactlyWhatDecides();
-    void showsWhatEachAnswerLeadsTo();
-    void isConsistentFromAnswerToAnswer();
+    void asksExactlyWhatDecides() { QCOMPARE(m_problems["deciding"], 0); }
+    void showsWhatEachAnswerLeadsTo() { QCOMPARE(m_problems["shown"], 0); }
+    void isConsistentFromAnswerToAnswer() { QCOMPARE(m_problems["one answer"], 0); }
 
 private:
-    template <typename Check>
-    void forAll(std::uint32_t seeds, const Check& check);
-    std::uint32_t m_seeds = 0;
+    std::map<std::string, int> m_problems;
 };
 
 namespace {
@@ -32,6 +30,8 @@ using planner::OutcomeKind;
 using random_request::Request;
 using random_request::Unknown;
 
+constexpr std::uint32_t questionsUsually = 2000;
+constexpr std::uint32_t questionsAtLength = 8000;
 constexpr std::size_t mostCombinations = 300;
 
 struct Case {
@@ -288,15 +288,15 @@ std::string checkOneAnswer(const Case& one)
 
 }  // namespace
 
-void TestQuestionsRandom::initTestCase() { m_seeds = qEnvironmentVariableIsSet("CAIRN_TEST_LONG") ? 20'000 : 2'000; }
-
-template <typename Check>
-void TestQuestionsRandom::forAll(std::uint32_t seeds, const Check& check)
+/// One pass for all checks: making the catalogs is half of the work.
+void TestQuestionsRandom::initTestCase()
 {
+    const std::uint32_t seeds = qEnvironmentVariableIsSet("CAIRN_TEST_LONG") ? questionsAtLength : questionsUsually;
+    const std::map<std::string, std::string (*)(const Case&)> checks{
+        {"deciding", checkDeciding}, {"shown", checkShown}, {"one answer", checkOneAnswer}};
     int tried = 0;
     int asking = 0;
     int several = 0;
-    int problems = 0;
     for (std::uint32_t seed = 1; seed <= seeds; ++seed) {
         const Request request = random_request::make(seed);
         const catalog::Checked<catalog::Loaded> loaded = given::tryCatalog(request.yaml);
@@ -308,21 +308,17 @@ void TestQuestionsRandom::forAll(std::uint32_t seeds, const Check& check)
         asking += outcome.kind == OutcomeKind::needsAnswers ? 1 : 0;
         several += outcome.questions.size() > 1 ? 1 : 0;
         const Case one{seed, request, loaded->catalog, planner, outcome};
-        const std::string problem = check(one);
-        if (!problem.empty() && ++problems <= 3)
-            qWarning("%s", qPrintable(report(one, problem)));
+        for (const auto& [name, check] : checks) {
+            const std::string problem = check(one);
+            if (!problem.empty() && ++m_problems[name] <= 3)
+                qWarning("%s", qPrintable(report(one, problem)));
+        }
     }
     qInfo("%d requests with unknown facts, %d ask, %d ask for several facts", tried, asking, several);
-    QCOMPARE(problems, 0);
-    QVERIFY(tried > static_cast<int>(seeds / 3));
-    QVERIFY(several > static_cast<int>(seeds / 50));
+    QVERIFY(tried > static_cast<int>(seeds / 2));
+    QVERIFY(asking > static_cast<int>(seeds / 10));
+    QVERIFY(several > static_cast<int>(seeds / 40));
 }
-
-void TestQuestionsRandom::asksExactlyWhatDecides() { forAll(m_seeds, checkDeciding); }
-
-void TestQuestionsRandom::showsWhatEachAnswerLeadsTo() { forAll(m_seeds, checkShown); }
-
-void TestQuestionsRandom::isConsistentFromAnswerToAnswer() { forAll(m_seeds, checkOneAnswer); }
 
 QTEST_GUILESS_MAIN(TestQuestionsRandom)
 #include "test_questions_random.moc"
