@@ -3,7 +3,10 @@
 #include "app/shared/list_text.h"
 
 #include <QCoreApplication>
+#include <QLocale>
 #include <QStringList>
+#include <algorithm>
+#include <iterator>
 
 namespace app {
 
@@ -16,10 +19,21 @@ struct Answers {
     Q_DECLARE_TR_FUNCTIONS(Answers)
 };
 
+/// With the separators of the reader's language.
+QString numberText(const std::string& text)
+{
+    bool read = false;
+    const double number = QString::fromStdString(text).toDouble(&read);
+    return read ? QLocale().toString(number, 'f', QLocale::FloatingPointShortest) : fromUtf8(text);
+}
+
 QString numbersText(const FactClass::Span& span)
 {
-    const QString from = span.from ? fromUtf8(span.from->text) : QString();
-    const QString to = span.to ? fromUtf8(span.to->text) : QString();
+    const QString from = span.from ? numberText(span.from->text) : QString();
+    const QString to = span.to ? numberText(span.to->text) : QString();
+    if (span.point()) {
+        return from;
+    }
     if (!span.from && !span.to) {
         return Answers::tr("any number");
     }
@@ -41,6 +55,9 @@ QString versionsText(const FactClass::Span& span)
 {
     const QString from = span.from ? fromUtf8(span.from->text) : QString();
     const QString to = span.to ? fromUtf8(span.to->text) : QString();
+    if (span.point()) {
+        return from;
+    }
     if (!span.from && !span.to) {
         return Answers::tr("any version");
     }
@@ -119,14 +136,19 @@ QString factClassText(const FactClass& answer, catalog::FactType type)
     if (type == catalog::FactType::boolean && answer.values.size() == 1) {
         return answer.values.front() == "true" ? Answers::tr("yes") : Answers::tr("no");
     }
-    for (const FactClass::Span& span : answer.spans) {
-        if (span.point()) {
-            texts.push_back(fromUtf8(span.from->text));
-        } else {
-            texts.push_back(type == catalog::FactType::number ? numbersText(span) : versionsText(span));
-        }
+    const auto spanText = [&](const FactClass::Span& span) {
+        return type == catalog::FactType::number ? numbersText(span) : versionsText(span);
+    };
+    if (std::all_of(answer.spans.begin(), answer.spans.end(), [](const auto& span) { return span.point(); })) {
+        std::transform(answer.spans.begin(), answer.spans.end(), std::back_inserter(texts), spanText);
+        return either(texts);
     }
-    return either(texts);
+    QString text = either(texts);
+    for (const FactClass::Span& span : answer.spans) {
+        //: Two classes of answers, each of which may hold an "or" of its own: "1 or older, or 3 or newer".
+        text = text.isEmpty() ? spanText(span) : Answers::tr("%1, or %2").arg(text, spanText(span));
+    }
+    return text;
 }
 
 QString optionText(const Question& question, const FactClass& answer)
