@@ -29,7 +29,7 @@ std::optional<catalog::FactName> onlyDifference(const WayChoices& a, const WayCh
 }  // namespace
 
 std::vector<WayChoices> merged(std::vector<WayChoices> combinations,
-                               const std::map<catalog::FactName, std::size_t>& ways)
+                               const std::map<catalog::FactName, std::size_t>& offered)
 {
     for (bool changed = true; changed;) {
         changed = false;
@@ -42,7 +42,7 @@ std::vector<WayChoices> merged(std::vector<WayChoices> combinations,
                 }
                 std::set<std::size_t>& either = combinations[i][*fact];
                 either.insert(combinations[j][*fact].begin(), combinations[j][*fact].end());
-                if (either.size() == ways.at(*fact))
+                if (either.size() == offered.at(*fact))
                     combinations[i].erase(*fact);
                 combinations.erase(combinations.begin() + static_cast<std::ptrdiff_t>(j));
                 changed = true;

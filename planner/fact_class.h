@@ -36,4 +36,7 @@ struct FactClass {
 /// empty text the empty set.
 [[nodiscard]] std::string to_string(const FactClass& answer);
 
+/// All answers of both, which are no sets; the example is that of the first. Spans that meet become one.
+[[nodiscard]] FactClass either(FactClass one, const FactClass& other);
+
 }  // namespace planner

@@ -110,6 +110,15 @@ bool reduce(Branch& branch)
     return complete;
 }
 
+void collectAsking(const Branch& branch, std::map<FactName, std::vector<const Branch*>>& asking)
+{
+    if (branch.state != State::asks)
+        return;
+    asking[branch.fact].push_back(&branch);
+    for (const std::unique_ptr<Branch>& child : branch.children)
+        collectAsking(*child, asking);
+}
+
 }  // namespace
 
 QuestionTree::QuestionTree(const Request& request, const TargetMeaning& meaning)
@@ -117,6 +126,7 @@ QuestionTree::QuestionTree(const Request& request, const TargetMeaning& meaning)
 {
     grow();
     m_complete = reduce(*m_root);
+    mergeWays();
     for (const auto& [fact, ways] : m_ways)
         m_complete = m_complete && ways.all;
 }
@@ -144,6 +154,29 @@ void QuestionTree::grow()
         m_waiting.pop_front();
         if (branch.state == State::open)
             search(branch);
+    }
+}
+
+void QuestionTree::mergeWays()
+{
+    std::map<FactName, std::vector<const Branch*>> asking;
+    collectAsking(*m_root, asking);
+    for (const auto& [fact, branches] : asking) {
+        const std::vector<Way>& ways = waysOf(fact);
+        std::vector<Choice>& choices = m_choices[fact];
+        for (std::size_t way = 0; way < ways.size(); ++way) {
+            const auto alike = [&](const Choice& choice) {
+                return choice.falls.kind != FactClass::Kind::set &&
+                       std::all_of(branches.begin(), branches.end(), [&](const Branch* branch) {
+                           return Comparison().same(*branch->children[choice.way], *branch->children[way]);
+                       });
+            };
+            const auto known = std::find_if(choices.begin(), choices.end(), alike);
+            if (known == choices.end())
+                choices.push_back({ways[way].falls, way, ways[way].value});
+            else
+                known->falls = either(std::move(known->falls), ways[way].falls);
+        }
     }
 }
 

@@ -47,7 +47,17 @@ public:
     [[nodiscard]] const Branch& root() const { return *m_root; }
     /// Whether every way that makes a difference has been tried.
     [[nodiscard]] bool complete() const { return m_complete; }
-    [[nodiscard]] const std::vector<Way>& waysOf(const catalog::FactName& fact);
+
+    /// Answers to a question that lead to the same, whatever the others are.
+    struct Choice {
+        FactClass falls;
+        std::size_t way = 0;  ///< position of its example's branch among the children
+        catalog::FactValue value;
+    };
+    [[nodiscard]] const std::vector<Choice>& choicesOf(const catalog::FactName& fact) const
+    {
+        return m_choices.at(fact);
+    }
 
     /// The site under some answers.
     [[nodiscard]] std::unique_ptr<Situation> situation(const Answers& answers);
@@ -55,7 +65,9 @@ public:
     [[nodiscard]] static std::optional<Path> pathOf(const Branch& branch, Situation& situation);
 
 private:
+    [[nodiscard]] const std::vector<Way>& waysOf(const catalog::FactName& fact);
     void grow();
+    void mergeWays();
     void search(Branch& branch);
     void settle(Branch& branch, Situation& situation, Answer result);
     void addChildren(Branch& branch, Situation& situation);
@@ -66,7 +78,8 @@ private:
     const TargetMeaning& m_meaning;
     std::unique_ptr<Branch> m_root;
     std::map<catalog::FactName, Ways> m_ways;
-    std::map<std::string, std::unique_ptr<Situation>> m_sites;  ///< by the answered versions of components
+    std::map<catalog::FactName, std::vector<Choice>> m_choices;  ///< of the facts that are asked
+    std::map<std::string, std::unique_ptr<Situation>> m_sites;   ///< by the answered versions of components
     std::deque<Branch*> m_waiting;
     int m_searches = 0;
     int m_branches = 0;

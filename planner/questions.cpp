@@ -73,16 +73,17 @@ private:
         }
         if (branch.state != State::asks)
             return;
-        m_wayCounts[branch.fact] = branch.children.size();
+        const std::vector<QuestionTree::Choice>& offered = m_tree.choicesOf(branch.fact);
+        m_choiceCounts[branch.fact] = offered.size();
         if (m_askedBy.try_emplace(branch.fact, &branch).second)
             m_facts.push_back(branch.fact);
-        for (std::size_t way = 0; way < branch.children.size(); ++way) {
-            const Branch& child = *branch.children[way];
+        for (std::size_t choice = 0; choice < offered.size(); ++choice) {
+            const Branch& child = *branch.children[offered[choice].way];
             if (child.state == State::impossible)
                 continue;
-            m_possible[branch.fact].insert(way);
+            m_possible[branch.fact].insert(choice);
             WayChoices longer = choices;
-            longer[branch.fact] = {way};
+            longer[branch.fact] = {choice};
             read(child, longer);
         }
     }
@@ -103,8 +104,8 @@ private:
             if (declaration.name == fact)
                 question.ask = declaration.ask;
         }
-        for (const std::size_t way : m_possible[fact])
-            question.values.push_back(m_tree.waysOf(fact)[way].falls);
+        for (const std::size_t choice : m_possible[fact])
+            question.values.push_back(m_tree.choicesOf(fact)[choice].falls);
         question.decides =
             hangingOn(fact, *situation, path.value_or(Path()), asking.result.target.value_or(situation->installed));
         return question;
@@ -136,7 +137,7 @@ private:
     Answered answered(const Result& result)
     {
         Answered answered;
-        const std::vector<WayChoices> combinations = merged(result.choices, m_wayCounts);
+        const std::vector<WayChoices> combinations = merged(result.choices, m_choiceCounts);
         for (const WayChoices& choices : combinations) {
             std::vector<Fall>& falls = answered.ways.emplace_back();
             for (const FactName& fact : m_facts) {
@@ -144,8 +145,8 @@ private:
                 if (chosen == choices.end())
                     continue;
                 Fall& fall = falls.emplace_back(Fall{fact, {}});
-                for (const std::size_t way : chosen->second)
-                    fall.classes.push_back(m_tree.waysOf(fact)[way].falls);
+                for (const std::size_t choice : chosen->second)
+                    fall.classes.push_back(m_tree.choicesOf(fact)[choice].falls);
             }
         }
         answered.kind = outcomeOf(result.branch->result.kind);
@@ -161,8 +162,8 @@ private:
     Answers answersOf(const WayChoices& choices)
     {
         Answers answers;
-        for (const auto& [fact, ways] : choices) {
-            const catalog::FactValue& value = m_tree.waysOf(fact)[*ways.begin()].value;
+        for (const auto& [fact, chosen] : choices) {
+            const catalog::FactValue& value = m_tree.choicesOf(fact)[*chosen.begin()].value;
             if (m_askedBy.at(fact)->children.front()->answers.facts.count(fact) != 0)
                 answers.facts[fact] = value;
             else
@@ -196,9 +197,10 @@ private:
             return std::nullopt;
         // Who names no channel is offered every release, who names one is not.
         const auto channels = m_possible.find(catalog::channelFact);
-        const std::set<std::size_t> ways = channels == m_possible.end() ? std::set<std::size_t>() : channels->second;
-        for (const std::size_t way : ways) {
-            Situation named(*situation, {{catalog::channelFact, m_tree.waysOf(catalog::channelFact)[way].value}});
+        const std::set<std::size_t> offered = channels == m_possible.end() ? std::set<std::size_t>() : channels->second;
+        for (const std::size_t choice : offered) {
+            const catalog::FactValue& value = m_tree.choicesOf(catalog::channelFact)[choice].value;
+            Situation named(*situation, {{catalog::channelFact, value}});
             for (const Move& move : cautious.path) {
                 if (move.kind == Move::Kind::hop &&
                     legal(named, {move.from, move.to, move.before, move.to == cautious.target}) != Truth::yes)
@@ -214,7 +216,7 @@ private:
     std::vector<FactName> m_facts;
     std::map<FactName, const Branch*> m_askedBy;
     std::map<FactName, std::set<std::size_t>> m_possible;
-    std::map<FactName, std::size_t> m_wayCounts;
+    std::map<FactName, std::size_t> m_choiceCounts;
     std::vector<Result> m_results;
     std::map<std::string, std::size_t> m_places;
 };

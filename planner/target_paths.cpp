@@ -38,6 +38,13 @@ void TargetPaths::prepare()
         if (!catalog::VersionKey::read(m_model.catalog.versions, component.version.text))
             return;
     }
+    // Where a release brings a component that the site does not name, each site has the one of its own release.
+    for (Rank rank = 0; rank < m_model.size(); ++rank) {
+        for (const auto& [name, version] : m_model.at(rank).provides) {
+            if (m_site.components.count(name) == 0)
+                return;
+        }
+    }
     const catalog::Checked<Facts> facts = Facts::read(m_model.catalog, m_site);
     const auto released = [&](Rank rank) {
         const std::optional<catalog::Date>& date = m_model.at(rank).date;

@@ -143,7 +143,7 @@ std::vector<FactClass::Span> spansOf(const std::vector<LinePoint>& line, const s
             span.to = {line[last + 1].text, false};
         else if (last + 1 < line.size())
             span.to = {line[last].text, true};
-        if (first == last && line[first].boundary)
+        if (first == last && line[first].boundary && first > 0 && last + 1 < line.size())
             span.from = span.to = {line[first].text, true};
         spans.push_back(std::move(span));
     }

@@ -92,6 +92,11 @@ void TestPathsTo::equalsTheSearchForwardsOnRandomCatalogs()
         random_request::Request request = random_request::make(seed);
         request.goal.allowDowngrade = false;
         request.site.failed = false;
+        // A component that a release brings along differs from release to release while the site does not name it.
+        for (const random_request::Unknown& unknown : request.unknown) {
+            if (unknown.kind == random_request::Unknown::Kind::component)
+                random_request::say(request.site, unknown, unknown.answers.front());
+        }
         const catalog::Checked<catalog::Loaded> loaded = given::tryCatalog(request.yaml);
         if (!loaded)
             continue;
