@@ -2,37 +2,6 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
-    <name>Findings</name>
-    <message numerus="yes">
-        <source>From none of the %n release(s) %1 to %2 does a path lead to %3, whatever the site is like. Allow a hop that leads on.</source>
-        <translation>
-            <numerusform>From none of the %n release %1 to %2 does a path lead to %3, whatever the site is like. Allow a hop that leads on.</numerusform>
-            <numerusform>From none of the %n releases %1 to %2 does a path lead to %3, whatever the site is like. Allow a hop that leads on.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>From none of the %n release(s) %1 to %2 does a path lead to %3 at sites where %4 is %5. Allow them a hop that leads on.</source>
-        <translation>
-            <numerusform>From none of the %n release %1 to %2 does a path lead to %3 at sites where %4 is %5. Allow them a hop that leads on.</numerusform>
-            <numerusform>From none of the %n releases %1 to %2 does a path lead to %3 at sites where %4 is %5. Allow them a hop that leads on.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%1 to %2 (%n release(s))</source>
-        <translation>
-            <numerusform>%1 to %2 (%n release)</numerusform>
-            <numerusform>%1 to %2 (%n releases)</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>The catalog was published on %1, %n day(s) ago, and may not know the newest releases. Publish a newer one.</source>
-        <translation>
-            <numerusform>The catalog was published on %1, %n day ago, and may not know the newest releases. Publish a newer one.</numerusform>
-            <numerusform>The catalog was published on %1, %n days ago, and may not know the newest releases. Publish a newer one.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>AlternativesText</name>
     <message numerus="yes">
         <source>%1: %n way(s) from %2 to %3</source>
@@ -49,33 +18,6 @@
         <translation>
             <numerusform>%n release was imported as the product %1.</numerusform>
             <numerusform>%n releases were imported as the product %1.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>Diffs</name>
-    <message numerus="yes">
-        <source>None: %n question(s) were asked of both, and the answers are the same.</source>
-        <translation>
-            <numerusform>None: %n question was asked of both, and the answers are the same.</numerusform>
-            <numerusform>None: %n questions were asked of both, and the answers are the same.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>Fleets</name>
-    <message numerus="yes">
-        <source>%n site(s)</source>
-        <translation>
-            <numerusform>%n site</numerusform>
-            <numerusform>%n sites</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n more release(s) are stops of fewer sites.</source>
-        <translation>
-            <numerusform>%n more release is a stop of fewer sites.</numerusform>
-            <numerusform>%n more releases are stops of fewer sites.</numerusform>
         </translation>
     </message>
 </context>
@@ -122,6 +64,16 @@
     </message>
 </context>
 <context>
+    <name>Diffs</name>
+    <message numerus="yes">
+        <source>None: %n question(s) were asked of both, and the answers are the same.</source>
+        <translation>
+            <numerusform>None: %n question was asked of both, and the answers are the same.</numerusform>
+            <numerusform>None: %n questions were asked of both, and the answers are the same.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Failures</name>
     <message numerus="yes">
         <source>Hop %1: the old release is put back; the data stays as it is.</source>
@@ -160,6 +112,48 @@
     </message>
 </context>
 <context>
+    <name>Findings</name>
+    <message numerus="yes">
+        <source>From none of the %n release(s) %1 to %2 does a path lead to %3, whatever the site is like. Allow a hop that leads on.</source>
+        <translation>
+            <numerusform>From none of the %n release %1 to %2 does a path lead to %3, whatever the site is like. Allow a hop that leads on.</numerusform>
+            <numerusform>From none of the %n releases %1 to %2 does a path lead to %3, whatever the site is like. Allow a hop that leads on.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>From none of the %n release(s) %1 to %2 does a path lead to %3 at sites where %4 is %5. Allow them a hop that leads on.</source>
+        <extracomment>%4 is a fact, such as edition or channel, %5 what it is at these sites.</extracomment>
+        <translation>
+            <numerusform>From none of the %n release %1 to %2 does a path lead to %3 at sites where %4 is %5. Allow them a hop that leads on.</numerusform>
+            <numerusform>From none of the %n releases %1 to %2 does a path lead to %3 at sites where %4 is %5. Allow them a hop that leads on.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The catalog was published on %1, %n day(s) ago, and may not know the newest releases. Publish a newer one.</source>
+        <translation>
+            <numerusform>The catalog was published on %1, %n day ago, and may not know the newest releases. Publish a newer one.</numerusform>
+            <numerusform>The catalog was published on %1, %n days ago, and may not know the newest releases. Publish a newer one.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Fleets</name>
+    <message numerus="yes">
+        <source>%n site(s)</source>
+        <translation>
+            <numerusform>%n site</numerusform>
+            <numerusform>%n sites</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more release(s) are stops of fewer sites.</source>
+        <translation>
+            <numerusform>%n more release is a stop of fewer sites.</numerusform>
+            <numerusform>%n more releases are stops of fewer sites.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Lists</name>
     <message numerus="yes">
         <source>%1 and %n more</source>
@@ -172,13 +166,6 @@
 </context>
 <context>
     <name>Outcomes</name>
-    <message numerus="yes">
-        <source>%n hop(s): compared with the first way it %1.</source>
-        <translation>
-            <numerusform>%n hop: compared with the first way it %1.</numerusform>
-            <numerusform>%n hops: compared with the first way it %1.</numerusform>
-        </translation>
-    </message>
     <message numerus="yes">
         <source>%1: the way on from %2 depends on %n answer(s)</source>
         <translation>
@@ -254,6 +241,30 @@
         <translation>
             <numerusform>%n byte</numerusform>
             <numerusform>%n bytes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Questions</name>
+    <message numerus="yes">
+        <source>%n hop(s): compared with the first way it %1.</source>
+        <translation>
+            <numerusform>%n hop: compared with the first way it %1.</numerusform>
+            <numerusform>%n hops: compared with the first way it %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Also with %n other combination(s) of answers.</source>
+        <translation>
+            <numerusform>Also with %n other combination of answers.</numerusform>
+            <numerusform>Also with %n other combinations of answers.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>These are %1 of %n different way(s) that were found, the shortest and the longest among them.</source>
+        <translation>
+            <numerusform>This is %1 of %n different way that was found, the shortest and the longest among them.</numerusform>
+            <numerusform>These are %1 of %n different ways that were found, the shortest and the longest among them.</numerusform>
         </translation>
     </message>
 </context>

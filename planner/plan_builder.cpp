@@ -15,7 +15,7 @@ using catalog::Truth;
 namespace {
 
 constexpr std::size_t laterReleasesAsked = 64;
-constexpr std::size_t laterReasonsKept = 8;
+constexpr std::size_t laterReasonsKept = 3;
 
 Reason about(const Situation& situation, Rank from, Rank to, ReasonCode code)
 {

@@ -15,9 +15,15 @@ using State = Branch::State;
 
 namespace {
 
-constexpr int mostSearches = 192;
 constexpr int mostBranches = 4096;
 constexpr int mostComparisons = 200'000;
+
+/// The more releases, the dearer each search: what all of them cost together stays bounded.
+int searchesFor(std::size_t releases)
+{
+    constexpr std::size_t releasesInAll = 600'000;
+    return static_cast<int>(std::clamp<std::size_t>(releasesInAll / std::max<std::size_t>(1, releases), 64, 256));
+}
 
 std::vector<catalog::Version> versionsOf(const Situation& situation, const Path& path)
 {
@@ -201,7 +207,7 @@ std::unique_ptr<Situation> QuestionTree::situation(const Answers& answers)
 
 void QuestionTree::search(Branch& branch)
 {
-    if (m_searches >= mostSearches || m_branches >= mostBranches)
+    if (m_searches >= searchesFor(m_request.model.size()) || m_branches >= mostBranches)
         return;
     ++m_searches;
     const std::unique_ptr<Situation> site = situation(branch.answers);

@@ -169,9 +169,11 @@ void addWays(Page& page, const Outcome& outcome)
     page.heading(Questions::tr("Where the answers lead"));
     page.bullets(ways);
     if (outcome.results > outcome.answered.size()) {
-        page.paragraph(Questions::tr("These are %1 of %n different way(s), the shortest and the longest among them.",
-                                     nullptr, static_cast<int>(outcome.results))
-                           .arg(outcome.answered.size()));
+        page.paragraph(
+            Questions::tr("These are %1 of %n different way(s) that were found, the shortest and the longest among "
+                          "them.",
+                          nullptr, static_cast<int>(outcome.results))
+                .arg(outcome.answered.size()));
     }
 }
 

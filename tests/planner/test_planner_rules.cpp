@@ -362,8 +362,8 @@ rules:
     QCOMPARE(outcome.answered.size(), std::size_t{3});
     for (const planner::Answered& answered : outcome.answered) {
         planner::Site site = given::site("1.0");
-        for (const auto& [fact, value] : answered.answers)
-            site.facts[fact] = {value};
+        for (const planner::Fall& fall : answered.ways.front())
+            site.facts[fall.fact] = fall.classes.front().example;
         const planner::Outcome told = planner.plan(site, given::goal());
         QVERIFY(told.plan && answered.plan);
         QCOMPARE(given::pathOf(*told.plan), given::pathOf(*answered.plan));
