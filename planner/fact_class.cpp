@@ -8,7 +8,7 @@ namespace planner {
 
 namespace {
 
-std::string textOf(const FactClass::Span& span)
+std::string spanText(const FactClass::Span& span)
 {
     if (span.point())
         return span.from->text;
@@ -88,7 +88,7 @@ std::string to_string(const FactClass& answer)
         break;
     }
     for (const FactClass::Span& span : answer.spans)
-        texts.push_back(textOf(span));
+        texts.push_back(spanText(span));
     return joined(texts, " || ");
 }
 

@@ -11,7 +11,7 @@ namespace planner {
 
 using catalog::FactName;
 using catalog::Truth;
-using State = Branch::State;
+using BranchState = Branch::State;
 
 namespace {
 
@@ -64,12 +64,12 @@ public:
     {
         const Branch& left = followed(a);
         const Branch& right = followed(b);
-        if (left.state == State::open || right.state == State::open || ++m_steps > mostComparisons)
+        if (left.state == BranchState::open || right.state == BranchState::open || ++m_steps > mostComparisons)
             return false;
-        if (left.state != State::asks && right.state != State::asks)
+        if (left.state != BranchState::asks && right.state != BranchState::asks)
             return left.state == right.state && left.signature == right.signature;
-        const Branch& asking = left.state == State::asks ? left : right;
-        const Branch& other = left.state == State::asks ? right : left;
+        const Branch& asking = left.state == BranchState::asks ? left : right;
+        const Branch& other = left.state == BranchState::asks ? right : left;
         for (std::size_t way = 0; way < asking.children.size(); ++way) {
             m_taken[asking.fact] = way;
             const bool agree = same(*asking.children[way], other);
@@ -84,7 +84,7 @@ private:
     const Branch& followed(const Branch& branch) const
     {
         const Branch* end = &branch;
-        while (end->state == State::asks) {
+        while (end->state == BranchState::asks) {
             const auto taken = m_taken.find(end->fact);
             if (taken == m_taken.end())
                 break;
@@ -100,10 +100,10 @@ private:
 /// Drops the questions that change nothing, the deepest first. Returns whether no branch is left open.
 bool reduce(Branch& branch)
 {
-    bool complete = branch.state != State::open;
+    bool complete = branch.state != BranchState::open;
     for (const std::unique_ptr<Branch>& child : branch.children)
         complete = reduce(*child) && complete;
-    if (branch.state != State::asks)
+    if (branch.state != BranchState::asks)
         return complete;
     const bool same =
         std::all_of(branch.children.begin(), branch.children.end(), [&](const std::unique_ptr<Branch>& child) {
@@ -118,7 +118,7 @@ bool reduce(Branch& branch)
 
 void collectAsking(const Branch& branch, std::map<FactName, std::vector<const Branch*>>& asking)
 {
-    if (branch.state != State::asks)
+    if (branch.state != BranchState::asks)
         return;
     asking[branch.fact].push_back(&branch);
     for (const std::unique_ptr<Branch>& child : branch.children)
@@ -141,24 +141,24 @@ QuestionTree::QuestionTree(const Request& request, const TargetMeaning& meaning)
 void QuestionTree::grow()
 {
     search(*m_root);
-    for (const Branch* branch = m_root.get(); branch->state == State::asks;) {
+    for (const Branch* branch = m_root.get(); branch->state == BranchState::asks;) {
         Branch* next = nullptr;
         for (const std::unique_ptr<Branch>& child : branch->children) {
-            if (child->state != State::impossible && (next == nullptr || child->state == State::open))
+            if (child->state != BranchState::impossible && (next == nullptr || child->state == BranchState::open))
                 next = child.get();
         }
         if (next == nullptr)
             break;
-        if (next->state == State::open)
+        if (next->state == BranchState::open)
             search(*next);
-        if (next->state == State::open)
+        if (next->state == BranchState::open)
             break;
         branch = next;
     }
     while (!m_waiting.empty()) {
         Branch& branch = *m_waiting.front();
         m_waiting.pop_front();
-        if (branch.state == State::open)
+        if (branch.state == BranchState::open)
             search(branch);
     }
 }
@@ -223,7 +223,7 @@ void QuestionTree::settle(Branch& branch, Situation& situation, Answer result)
     std::vector<FactName> doubt = unsaidRequirements(situation);
     if (doubt.empty())
         doubt = firstDoubt(situation, m_meaning, branch.result);
-    branch.state = doubt.empty() ? State::decided : State::asks;
+    branch.state = doubt.empty() ? BranchState::decided : BranchState::asks;
     if (doubt.empty())
         return;
     branch.fact = doubt.front();
@@ -248,7 +248,7 @@ void QuestionTree::addChildren(Branch& branch, Situation& situation)
             return;
         const std::unique_ptr<Situation> site = this->situation(child->answers);
         if (!contradictions(*site).empty())
-            child->state = State::impossible;
+            child->state = BranchState::impossible;
         else if (std::optional<Answer> same = mayInherit ? inherited(branch, *site) : std::nullopt)
             settle(*child, *site, std::move(*same));
         else

@@ -13,14 +13,14 @@ namespace planner {
 
 using catalog::FactName;
 using catalog::Truth;
-using State = Branch::State;
+using BranchState = Branch::State;
 
 namespace {
 
 constexpr std::size_t mostPlans = 16;
 
 /// A result and the ways to it.
-struct Result {
+struct TreeResult {
     const Branch* branch = nullptr;
     std::vector<WayChoices> choices;
 };
@@ -42,9 +42,9 @@ std::vector<Reason> hangingOn(const FactName& fact, Situation& situation, const 
     return reasons;
 }
 
-class Reader {
+class QuestionReader {
 public:
-    Reader(const Request& request, const TargetMeaning& meaning, QuestionTree& tree)
+    QuestionReader(const Request& request, const TargetMeaning& meaning, QuestionTree& tree)
         : m_request(request), m_meaning(meaning), m_tree(tree)
     {
         read(tree.root(), {});
@@ -56,7 +56,7 @@ public:
         for (const FactName& fact : m_facts)
             outcome.questions.push_back(question(fact));
         outcome.results = m_results.size();
-        for (const Result* result : shown())
+        for (const TreeResult* result : shown())
             outcome.answered.push_back(answered(*result));
         outcome.whatever = whatever();
     }
@@ -65,13 +65,13 @@ private:
     /// In the order in which the path of the fewest refusals meets them.
     void read(const Branch& branch, const WayChoices& choices)
     {
-        if (branch.state == State::decided) {
+        if (branch.state == BranchState::decided) {
             const auto [place, added] = m_places.try_emplace(branch.signature, m_results.size());
             if (added)
                 m_results.push_back({&branch, {}});
             m_results[place->second].choices.push_back(choices);
         }
-        if (branch.state != State::asks)
+        if (branch.state != BranchState::asks)
             return;
         const std::vector<QuestionTree::Choice>& offered = m_tree.choicesOf(branch.fact);
         m_choiceCounts[branch.fact] = offered.size();
@@ -79,7 +79,7 @@ private:
             m_facts.push_back(branch.fact);
         for (std::size_t choice = 0; choice < offered.size(); ++choice) {
             const Branch& child = *branch.children[offered[choice].way];
-            if (child.state == State::impossible)
+            if (child.state == BranchState::impossible)
                 continue;
             m_possible[branch.fact].insert(choice);
             WayChoices longer = choices;
@@ -112,19 +112,19 @@ private:
     }
 
     /// Shortest first, those without a path last; where they are too many, the extremes stay.
-    std::vector<const Result*> shown() const
+    std::vector<const TreeResult*> shown() const
     {
-        const auto hops = [](const Result* result) {
+        const auto hops = [](const TreeResult* result) {
             const Path& path = result->branch->result.path;
             return std::count_if(path.begin(), path.end(),
                                  [](const Move& move) { return move.kind == Move::Kind::hop; });
         };
-        std::vector<const Result*> paths;
-        std::vector<const Result*> others;
-        for (const Result& result : m_results)
+        std::vector<const TreeResult*> paths;
+        std::vector<const TreeResult*> others;
+        for (const TreeResult& result : m_results)
             (result.branch->result.kind == Answer::Kind::path ? paths : others).push_back(&result);
         std::stable_sort(paths.begin(), paths.end(),
-                         [&](const Result* a, const Result* b) { return hops(a) < hops(b); });
+                         [&](const TreeResult* a, const TreeResult* b) { return hops(a) < hops(b); });
         if (others.size() > mostPlans / 2)
             others.resize(mostPlans / 2);
         const std::size_t room = mostPlans - others.size();
@@ -134,7 +134,7 @@ private:
         return paths;
     }
 
-    Answered answered(const Result& result)
+    Answered answered(const TreeResult& result)
     {
         Answered answered;
         const std::vector<WayChoices> combinations = merged(result.choices, m_choiceCounts);
@@ -217,7 +217,7 @@ private:
     std::map<FactName, const Branch*> m_askedBy;
     std::map<FactName, std::set<std::size_t>> m_possible;
     std::map<FactName, std::size_t> m_choiceCounts;
-    std::vector<Result> m_results;
+    std::vector<TreeResult> m_results;
     std::map<std::string, std::size_t> m_places;
 };
 
@@ -228,8 +228,8 @@ std::optional<Answer> ask(const Request& request, const TargetMeaning& meaning, 
     QuestionTree tree(request, meaning);
     const Branch& root = tree.root();
     std::optional<Path> path = QuestionTree::pathOf(root, situation);
-    if (root.state == State::asks || !path) {
-        Reader(request, meaning, tree).fill(outcome);
+    if (root.state == BranchState::asks || !path) {
+        QuestionReader(request, meaning, tree).fill(outcome);
         return std::nullopt;
     }
     return Answer{root.result.kind, std::move(*path), root.result.target};

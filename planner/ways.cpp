@@ -299,7 +299,7 @@ void sortSets(Sorter& sorter, const std::vector<std::string>& members, const std
     }
 }
 
-std::vector<std::string> channelsOf(const Model& model)
+std::vector<std::string> releaseChannels(const Model& model)
 {
     std::vector<std::string> channels;
     for (Rank rank = 0; rank < model.size(); ++rank) {
@@ -355,7 +355,7 @@ Ways waysToFall(const Situation& situation, const catalog::FactName& fact)
         for (const LineOperand& operand : operands.inRanges)
             addOnce(members, operand.text);
         if (fact == catalog::channelFact) {
-            const std::vector<std::string> channels = channelsOf(situation.model);
+            const std::vector<std::string> channels = releaseChannels(situation.model);
             for (const std::string& channel : channels)
                 addOnce(members, channel);
             sortSets(sorter, members, channels, Empty::named);
