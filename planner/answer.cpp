@@ -10,11 +10,11 @@ using Kind = Answer::Kind;
 namespace {
 
 /// The failed checkpoint that the site stands on, installed again.
-Answer retry(Situation& situation, Unknowns unknowns)
+Answer retry(Situation& situation, Unknowns unknowns, const Prices* prices)
 {
     const HopQuery hop{situation.installed, situation.installed, siteEnvironment, true};
-    const Truth truth = legal(situation, hop);
-    if (truth == Truth::no || (truth == Truth::unknown && unknowns == Unknowns::refused))
+    if (!acceptable(legal(situation, hop), unknowns) &&
+        (prices == nullptr || !prices->of(situation, objections(situation, hop), RuleScope::all)))
         return {Kind::blocked, {}, situation.installed};
     const EnvironmentId after = situation.after(siteEnvironment, situation.installed).value_or(siteEnvironment);
     return {Kind::path,
@@ -36,7 +36,7 @@ Answer answer(Situation& situation, const TargetMeaning& meaning, Unknowns unkno
     if (*target == situation.installed) {
         const Truth failed = situation.failedHere();
         if (failed == Truth::yes || (failed == Truth::unknown && unknowns == Unknowns::refused))
-            return retry(situation, unknowns);
+            return retry(situation, unknowns, prices);
         return {installedOk ? Kind::nothingToDo : Kind::notOk, {}, target};
     }
     if (*target < situation.installed && !situation.goal.allowDowngrade)
@@ -46,8 +46,17 @@ Answer answer(Situation& situation, const TargetMeaning& meaning, Unknowns unkno
     return {*target < situation.installed ? Kind::downgrade : Kind::blocked, {}, target};
 }
 
-std::vector<catalog::FactName> firstDoubt(Situation& situation, const TargetMeaning& meaning, const Answer& given)
+std::vector<catalog::FactName> firstDoubt(Situation& situation, const TargetMeaning& meaning, const Answer& given,
+                                          const Prices* prices)
 {
+    const auto matters = [&](const Reason& reason) {
+        if (reason.facts.empty() || prices == nullptr)
+            return !reason.facts.empty();
+        Reason certain = reason;
+        certain.facts.clear();
+        const Prices::Price price = prices->of(situation, {certain}, RuleScope::all);
+        return !price || *price > 0;
+    };
     if (std::vector<catalog::FactName> facts = undecidedTarget(situation, meaning); !facts.empty())
         return facts;
     if (given.target == situation.installed && situation.model.size() > 1 && situation.failedHere() == Truth::unknown) {
@@ -55,7 +64,7 @@ std::vector<catalog::FactName> firstDoubt(Situation& situation, const TargetMean
         const Rank other = situation.installed == 0 ? 1 : situation.installed - 1;
         (void)checkSiteState(situation, {situation.installed, other, siteEnvironment, false}, &reasons);
         for (Reason& reason : reasons) {
-            if (!reason.facts.empty())
+            if (matters(reason))
                 return std::move(reason.facts);
         }
     }
@@ -71,7 +80,7 @@ std::vector<catalog::FactName> firstDoubt(Situation& situation, const TargetMean
             reasons = objections(situation, hop);
         }
         for (Reason& reason : reasons) {
-            if (!reason.facts.empty())
+            if (matters(reason))
                 return std::move(reason.facts);
         }
     }

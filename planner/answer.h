@@ -28,8 +28,8 @@ struct Answer {
                             const Prices* prices = nullptr);
 
 /// The facts that keep the first uncertain hop of a path undecided, those of the target's choice before; empty when all
-/// of it is certain.
+/// of it is certain. What may be passed at no price is never in doubt.
 [[nodiscard]] std::vector<catalog::FactName> firstDoubt(Situation& situation, const TargetMeaning& meaning,
-                                                        const Answer& answer);
+                                                        const Answer& answer, const Prices* prices = nullptr);
 
 }  // namespace planner

@@ -56,12 +56,12 @@ void explainBlocked(const Request& request, const TargetMeaning& meaning, const 
 {
     const std::unique_ptr<Situation> situation = request.situation();
     const Model& model = request.model;
+    Rank limit = static_cast<Rank>(model.size() - 1);
+    Rank after = limit;
     if (given.kind == Kind::notOk) {
         outcome.to = outcome.from;
         nameState(*situation, request.installed, outcome.blockers);
-        return;
-    }
-    if (given.kind == Kind::noTarget) {
+    } else if (given.kind == Kind::noTarget) {
         Reason reason;
         reason.code = ReasonCode::noSuitableRelease;
         reason.text = request.goal.target;
@@ -73,12 +73,21 @@ void explainBlocked(const Request& request, const TargetMeaning& meaning, const 
             (void)checkAvailable(*situation, hop, &outcome.blockers);
         }
         outcome.blockers = compressed(std::move(outcome.blockers));
+        after = std::max(request.installed, meaning.releases.back());
+    } else {
+        limit = after = *given.target;
     }
-    findRemedies(request, meaning, given, outcome);
-    const Rank limit = given.target.value_or(static_cast<Rank>(model.size() - 1));
     const SearchRequest search{limit, Unknowns::refused, request.goal.prefer, nullptr};
-    if (const std::optional<Path> path = findFarthest(*situation, search, limit))
-        outcome.farthest = buildPlan(*situation, *path);
+    const Reachable reachable = findReachable(*situation, search, limit, after);
+    if (reachable.farthest)
+        outcome.farthest = buildPlan(*situation, *reachable.farthest);
+    findRemedies(request, meaning, given,
+                 reachable.next ? std::optional<Rank>(reachable.next->back().to) : std::nullopt, outcome);
+    if (given.kind == Kind::notOk && outcome.remedies.empty()) {
+        Remedy remedy;
+        remedy.kind = Remedy::Kind::newerCatalog;
+        outcome.remedies.push_back(std::move(remedy));
+    }
 }
 
 void explainDowngrade(const Request& request, const TargetMeaning& meaning, const Answer& given, Outcome& outcome)

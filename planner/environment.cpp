@@ -17,7 +17,8 @@ struct Candidate {
     Version version;
     VersionKey key;
     bool installable = false;
-    bool keep = false;  ///< must not be merged away
+    bool keep = false;    ///< must not be merged away
+    bool wished = false;  ///< the catalog does not offer it
 };
 
 class OneFact : public catalog::FactSource {
@@ -66,6 +67,14 @@ void add(std::vector<Candidate>& candidates, catalog::VersionScheme scheme, cons
         candidates.push_back({version, std::move(*key), installable, keep});
 }
 
+void wish(std::vector<Candidate>& candidates, catalog::VersionScheme scheme, const Version& version)
+{
+    const std::size_t before = candidates.size();
+    add(candidates, scheme, version, true, false);
+    if (candidates.size() > before)
+        candidates.back().wished = true;
+}
+
 /// Versions with which no match and no comparison with a provided version comes out differently.
 std::string signature(const Candidate& candidate, const std::string& name, const std::vector<const Match*>& matches,
                       const std::vector<Candidate>& kept, catalog::VersionScheme scheme)
@@ -85,12 +94,15 @@ void merge(std::vector<Candidate>& candidates, const std::string& name, const st
     std::vector<Candidate> kept;
     std::copy_if(candidates.begin(), candidates.end(), std::back_inserter(kept),
                  [](const Candidate& candidate) { return candidate.keep; });
-    std::map<std::string, std::size_t> newest;
-    for (std::size_t i = 0; i < candidates.size(); ++i)
-        newest[signature(candidates[i], name, matches, kept, scheme)] = i;
+    std::map<std::string, std::size_t> chosen;  // the newest that is offered, else the oldest wish
+    for (std::size_t i = 0; i < candidates.size(); ++i) {
+        const auto [place, added] = chosen.try_emplace(signature(candidates[i], name, matches, kept, scheme), i);
+        if (!added && !candidates[i].wished)
+            place->second = i;
+    }
     std::vector<Candidate> merged;
     for (std::size_t i = 0; i < candidates.size(); ++i) {
-        if (candidates[i].keep || newest[signature(candidates[i], name, matches, kept, scheme)] == i)
+        if (candidates[i].keep || chosen[signature(candidates[i], name, matches, kept, scheme)] == i)
             merged.push_back(candidates[i]);
     }
     candidates = std::move(merged);
@@ -99,7 +111,7 @@ void merge(std::vector<Candidate>& candidates, const std::string& name, const st
 }  // namespace
 
 Environments::Environments(const Model& model, const Site& site,
-                           const std::map<catalog::ComponentName, Version>& answers, ComponentChanges changes)
+                           const std::map<catalog::ComponentName, Version>& answers, const ComponentChanges& changes)
 {
     std::set<catalog::ComponentName> names;
     for (const catalog::Component& component : model.catalog.components)
@@ -131,7 +143,7 @@ Environments::Environments(const Model& model, const Site& site,
 }
 
 void Environments::addDomain(const Model& model, const Site& site, const catalog::ComponentName& name,
-                             const std::map<catalog::ComponentName, Version>& answers, ComponentChanges changes)
+                             const std::map<catalog::ComponentName, Version>& answers, const ComponentChanges& changes)
 {
     ComponentDomain domain;
     domain.name = name;
@@ -158,12 +170,15 @@ void Environments::addDomain(const Model& model, const Site& site, const catalog
     }
     const std::vector<const Match*> matches = matchesOn(model, name.text);
     const bool asked = !matches.empty() || candidates.size() > (installed ? 1u : 0u);
-    const bool wishful = changes == ComponentChanges::wishful;
-    if (asked && domain.declaration != nullptr && (!domain.fixed || wishful)) {
+    if (asked && domain.declaration != nullptr && (!domain.fixed || changes.wishful)) {
         for (const Version& version : domain.declaration->available)
             add(candidates, scheme, version, true, false);
     }
-    if (wishful) {
+    for (const auto& [wished, version] : changes.also) {
+        if (wished == name)
+            add(candidates, scheme, version, true, true);
+    }
+    if (changes.wishful) {
         for (const Match* match : matches) {
             for (const Match::Alternative& alternative : match->anyOf) {
                 if (!alternative.range)
@@ -171,7 +186,7 @@ void Environments::addDomain(const Model& model, const Site& site, const catalog
                 for (const auto& all : alternative.range->alternatives()) {
                     for (const Range::Comparison& comparison : all) {
                         if (comparison.op != Range::Operator::any)
-                            add(candidates, scheme, comparison.operand, true, false);
+                            wish(candidates, scheme, comparison.operand);
                     }
                 }
             }
@@ -180,7 +195,7 @@ void Environments::addDomain(const Model& model, const Site& site, const catalog
     std::stable_sort(candidates.begin(), candidates.end(),
                      [](const Candidate& a, const Candidate& b) { return a.key < b.key; });
     const bool anyStep = domain.declaration == nullptr || domain.declaration->maxStep == MaxStep::any;
-    if (anyStep && !wishful)
+    if (anyStep)
         merge(candidates, name.text, matches, scheme);
     for (const Candidate& candidate : candidates) {
         if (installed && candidate.version == *installed)

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <utility>
 #include <vector>
 
 namespace planner {
@@ -15,8 +16,11 @@ namespace planner {
 using EnvironmentId = std::uint32_t;
 inline constexpr EnvironmentId siteEnvironment = 0;
 
-/// What a request may do to a component that its site and catalog do not allow.
-enum class ComponentChanges { declared, wishful };
+/// What a request may do to components besides what its site and catalog allow.
+struct ComponentChanges {
+    bool wishful = false;  ///< to any version that anything asks for, fixed or not
+    std::vector<std::pair<catalog::ComponentName, catalog::Version>> also;  ///< to these, fixed or not
+};
 
 /// A component and the versions it can have during one request, oldest first.
 struct ComponentDomain {
@@ -37,7 +41,7 @@ struct ComponentDomain {
 class Environments {
 public:
     Environments(const Model& model, const Site& site,
-                 const std::map<catalog::ComponentName, catalog::Version>& answers, ComponentChanges changes);
+                 const std::map<catalog::ComponentName, catalog::Version>& answers, const ComponentChanges& changes);
 
     [[nodiscard]] const std::vector<ComponentDomain>& domains() const { return m_domains; }
     [[nodiscard]] std::optional<std::size_t> domainOf(const std::string& name) const;
@@ -58,7 +62,7 @@ public:
 
 private:
     void addDomain(const Model& model, const Site& site, const catalog::ComponentName& name,
-                   const std::map<catalog::ComponentName, catalog::Version>& answers, ComponentChanges changes);
+                   const std::map<catalog::ComponentName, catalog::Version>& answers, const ComponentChanges& changes);
 
     std::vector<ComponentDomain> m_domains;
     std::map<std::string, std::size_t> m_byName;

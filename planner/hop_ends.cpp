@@ -5,6 +5,7 @@
 #include "planner/rules/schema.h"
 
 #include <algorithm>
+#include <bit>
 #include <numeric>
 
 namespace planner {
@@ -42,7 +43,7 @@ HopEnds::HopEnds(Situation& situation, const SearchRequest& request, std::option
         Reason reason;
         reason.rule = RuleKind::schema;
         reason.code = ReasonCode::schemaBehind;
-        m_schemaPrice = request.prices->of(situation, {reason}).value_or(0);
+        m_schemaPrice = request.prices->of(situation, {reason}, RuleScope::broad);
     }
 }
 
@@ -56,8 +57,10 @@ HopEnds::Moment& HopEnds::at(EnvironmentId environment)
     return m_moments[environment];
 }
 
-HopEnds::Verdict HopEnds::verdict(const HopQuery& hop, const std::vector<RuleFunction>& rules)
+HopEnds::Verdict HopEnds::verdict(const HopQuery& asked, const std::vector<RuleFunction>& rules)
 {
+    HopQuery hop = asked;
+    hop.detail = Detail::brief;
     bool good = true;
     for (const RuleFunction check : rules) {
         good = good && acceptable(check(m_situation, hop, nullptr), m_request.unknowns);
@@ -69,23 +72,57 @@ HopEnds::Verdict HopEnds::verdict(const HopQuery& hop, const std::vector<RuleFun
     std::vector<Reason> reasons;
     for (const RuleFunction check : rules)
         (void)check(m_situation, hop, &reasons);
-    return m_request.prices->of(m_situation, reasons);
+    return m_request.prices->of(m_situation, reasons, hop.scope);
+}
+
+/// Adds what skipping checkpoints costs, as far as it matters.
+bool HopEnds::tooDear(std::size_t word, std::uint64_t checkpoints, std::int64_t& price) const
+{
+    for (; checkpoints != 0; checkpoints &= checkpoints - 1) {
+        const std::size_t position = word * 64 + static_cast<std::size_t>(std::countr_zero(checkpoints));
+        const Verdict one = m_request.prices->ofCheckpoint(m_situation, position);
+        if (!one || (price += *one) > m_request.prices->most())
+            return true;
+    }
+    return false;
+}
+
+HopEnds::Verdict HopEnds::priceOf(const HopQuery& hop)
+{
+    if (acceptable(legal(m_situation, hop), m_request.unknowns))
+        return 0;
+    if (m_request.prices == nullptr)
+        return std::nullopt;
+    std::int64_t skipped = 0;
+    for (std::size_t word = 0; word < m_day.words(); ++word) {
+        const std::uint64_t jumped = m_day.beyond(hop.to, word) & ~m_day.passed(hop.from, word) &
+                                     m_situation.certainCheckpoints(hop.before)[word];
+        if (tooDear(word, jumped, skipped))
+            return std::nullopt;
+    }
+    HopQuery asked = hop;
+    asked.detail = Detail::brief;
+    const Verdict price = m_request.prices->of(m_situation, relaxedObjections(m_situation, asked), hop.scope);
+    return price && *price <= m_request.prices->most() ? price : std::nullopt;
 }
 
 std::optional<Cost> HopEnds::ask(const HopQuery& hop)
 {
-    std::int64_t price = 0;
-    if (!acceptable(legal(m_situation, hop), m_request.unknowns)) {
-        if (m_request.prices == nullptr)
-            return std::nullopt;
-        const Verdict asked = m_request.prices->of(m_situation, objections(m_situation, hop));
-        if (!asked)
-            return std::nullopt;
-        price = *asked;
-    }
+    const Verdict price = priceOf(hop);
+    if (!price)
+        return std::nullopt;
     Cost cost = costOf(m_situation, hop, m_order);
-    m_order.at(cost, Term::price) = price;
+    m_order.at(cost, Term::price) = *price;
     return cost;
+}
+
+bool HopEnds::mayStay(Rank release, EnvironmentId before, EnvironmentId after)
+{
+    const std::vector<RequirementId>& requirements = m_situation.model.releases[release].requirements;
+    return std::all_of(requirements.begin(), requirements.end(), [&](RequirementId id) {
+        const bool paid = m_request.prices != nullptr && !acceptable(m_situation.met(id, before), m_request.unknowns);
+        return paid || acceptable(m_situation.met(id, after), m_request.unknowns);
+    });
 }
 
 const HopEnds::Members& HopEnds::membersOf(ClassId end, EnvironmentId environment)
@@ -109,13 +146,13 @@ const HopEnds::Members& HopEnds::membersOf(ClassId end, EnvironmentId environmen
 /// Whether checkpoints refuse this end and all later ones of its line.
 bool HopEnds::shut(const StartClass& start, ClassId end, EnvironmentId environment)
 {
-    if (m_request.prices != nullptr)
-        return false;
     const std::vector<std::uint64_t>& binding = m_request.unknowns == Unknowns::legal
                                                     ? m_situation.certainCheckpoints(environment)
                                                     : m_situation.possibleCheckpoints(environment);
+    std::int64_t price = 0;
     for (std::size_t word = 0; word < m_day.words(); ++word) {
-        if ((m_day.closed(end, word) & ~m_day.passed(start.first, word) & binding[word]) != 0)
+        const std::uint64_t closed = m_day.closed(end, word) & ~m_day.passed(start.first, word) & binding[word];
+        if (closed != 0 && (m_request.prices == nullptr || tooDear(word, closed, price)))
             return true;
     }
     return false;
@@ -154,7 +191,7 @@ std::optional<HopEnds::Way> HopEnds::wayBetween(const StartClass& start, ClassId
     if (hop.retry())
         return std::nullopt;
     const Verdict price = verdict(hop, asked);
-    if (!price)
+    if (!price || (m_request.prices != nullptr && *price > m_request.prices->most()))
         return std::nullopt;
     Way way;
     way.end = end;
@@ -249,10 +286,15 @@ void HopEnds::takeFrom(std::uint32_t set, std::uint32_t begin, std::uint32_t end
 void HopEnds::take(Rank from, EnvironmentId environment, std::vector<End>& ends)
 {
     static const std::vector<RuleFunction> askedOfSource{mayBeLeft, checkSiteState, sourceRequirements};
+    static const std::vector<RuleFunction> askedOfInstalled{mayBeLeft, checkSiteState};
+    static const std::vector<RuleFunction> nothing;
     static const std::vector<RuleFunction> askedOfLine{checkLeave};
     takePairs(from, environment, ends);
     const Rank other = from == 0 ? static_cast<Rank>(m_day.model.size() - 1) : from - 1;
-    const Verdict source = verdict({from, other, environment, false}, askedOfSource);
+    const bool paid = m_request.prices != nullptr;
+    const Verdict source = verdict({from, other, environment, false}, !paid                           ? askedOfSource
+                                                                      : from == m_situation.installed ? askedOfInstalled
+                                                                                                      : nothing);
     if (!source)
         return;
     const std::uint32_t line = m_day.model.releases[from].line;
@@ -275,8 +317,8 @@ void HopEnds::take(Rank from, EnvironmentId environment, std::vector<End>& ends)
             return price == 0 ? way.untouched : setOf(way.end, weight, environment);
         };
         takeFrom(dearer(extra), bound.legal, size, from, environment, !bound.exact, ends);
-        if (m_request.prices != nullptr && (bound.afterSource < bound.legal || !bound.exact))
-            takeFrom(dearer(extra + m_schemaPrice), bound.afterSource, bound.exact ? bound.legal : size, from,
+        if (paid && m_schemaPrice && (bound.afterSource < bound.legal || !bound.exact))
+            takeFrom(dearer(extra + *m_schemaPrice), bound.afterSource, bound.exact ? bound.legal : size, from,
                      environment, false, ends);
     }
 }
@@ -288,6 +330,10 @@ void HopEnds::takePairs(Rank from, EnvironmentId environment, std::vector<End>& 
         if (const std::optional<Cost> cost = ask({from, to, environment, m_target == to}))
             ends.push_back({to, *cost});
     };
+    if (m_request.prices != nullptr) {
+        for (const Rank to : m_request.prices->pairsFrom(from))
+            add(to);
+    }
     const bool back = m_situation.goal.allowDowngrade;
     for (const Rank to : m_day.narrow[from]) {
         if (to > from || back)

@@ -19,6 +19,9 @@ namespace planner {
 /// classes differ in weight only by their end, so each end is taken once for each weight, by the first source that
 /// asks; taken ends are skipped by union-find. Asked in the total order of paths, nobody misses a better hop.
 ///
+/// With prices, a hop is refused when it costs more than the search may spend, so that checkpoints close lines as they
+/// do without, only some classes later; each price is a weight of its own.
+///
 /// Exceptions, asked pair by pair: what narrow rules are about, hops back, classes whose schema or dates do not rise,
 /// and all of a site whose hops' times depend on the pair (timesOfPairs).
 ///
@@ -52,6 +55,9 @@ public:
     /// The classes of ends that hops from a class of sources may lead to, whatever has been taken.
     [[nodiscard]] const std::vector<Way>& waysFrom(ClassId start, EnvironmentId environment);
 
+    /// Whether the release may stay while components change.
+    [[nodiscard]] bool mayStay(Rank release, EnvironmentId before, EnvironmentId after);
+
 private:
     using Verdict = std::optional<std::int64_t>;  ///< a price, 0 without prices; nothing: refused
 
@@ -78,6 +84,8 @@ private:
     [[nodiscard]] std::uint32_t setOf(ClassId end, const Weight& weight, EnvironmentId environment);
     [[nodiscard]] Verdict verdict(const HopQuery& hop, const std::vector<RuleFunction>& rules);
     [[nodiscard]] bool shut(const StartClass& start, ClassId end, EnvironmentId environment);
+    [[nodiscard]] bool tooDear(std::size_t word, std::uint64_t checkpoints, std::int64_t& price) const;
+    [[nodiscard]] Verdict priceOf(const HopQuery& hop);
 
     struct Bound {
         std::uint32_t afterSource = 0;  ///< position of the first end after the source
@@ -96,7 +104,7 @@ private:
     std::optional<Rank> m_target;
     CostOrder m_order;
     bool m_pairTimes;
-    std::int64_t m_schemaPrice = 0;
+    Verdict m_schemaPrice;
     std::vector<Moment> m_moments;  ///< by environment
 };
 

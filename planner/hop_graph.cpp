@@ -1,7 +1,5 @@
 #include "planner/hop_graph.h"
 
-#include "planner/rules/environment.h"
-
 #include <algorithm>
 #include <limits>
 
@@ -114,6 +112,10 @@ HopGraph::HopGraph(Situation& situation, const SearchRequest& request, std::opti
       m_order(request.prefer),
       m_ends(situation, request, target)
 {
+    if (request.prices != nullptr) {
+        m_bound = Label::infinite().cost;
+        m_order.at(*m_bound, Term::price) = request.prices->most();
+    }
 }
 
 std::shared_ptr<const std::vector<HopGraph::Edge>> HopGraph::edgesOf(StateId from) const
@@ -153,12 +155,12 @@ void HopGraph::addHops(StateId from, std::vector<Edge>& edges) const
 void HopGraph::addHop(StateId from, Rank to, const Cost& cost, std::vector<Edge>& edges) const
 {
     const State state = m_states.at(from);
-    if (m_bound && to != m_target) {
+    if (m_bound) {
         // Even a hop from there to the target that adds nothing but itself comes too late.
         Cost whole = m_states.label(from).cost;
         for (std::size_t term = 0; term < termCount; ++term)
             whole.terms[term] += cost.terms[term];
-        m_order.at(whole, Term::hops) += 1;
+        m_order.at(whole, Term::hops) += to == m_target ? 0 : 1;
         if (*m_bound < whole)
             return;
     }
@@ -191,8 +193,7 @@ void HopGraph::addSteps(StateId from, std::vector<Edge>& edges) const
                 !environments.stepAllowed(domain, now, version))
                 continue;
             const EnvironmentId after = environments.with(state.environment, domain, version);
-            const HopQuery stay{state.rank, state.rank, after, false};
-            if (!acceptable(requirementsMet(m_situation, stay, state.rank, after, nullptr), m_request.unknowns))
+            if (!m_ends.mayStay(state.rank, state.environment, after))
                 continue;
             Edge edge;
             if (m_request.prices != nullptr) {

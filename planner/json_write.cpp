@@ -100,6 +100,8 @@ Json jsonOf(const Reason& reason)
     text("id", reason.id);
     if (!reason.releases.empty())
         json["releases"] = textsOf(reason.releases);
+    if (!reason.sources.empty())
+        json["sources"] = textsOf(reason.sources);
     if (!reason.facts.empty())
         json["facts"] = textsOf(reason.facts);
     if (!reason.names.empty())

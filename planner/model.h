@@ -47,6 +47,12 @@ struct CompiledRelease {
     std::vector<RequirementId> requirements;
 };
 
+/// A rule's position among the catalog's.
+[[nodiscard]] inline std::size_t positionOf(const catalog::Catalog& catalog, const CompiledRule& rule)
+{
+    return static_cast<std::size_t>(rule.rule - catalog.rules.data());
+}
+
 /// A catalog made ready for questions: everything that depends on no site. Borrows the catalog.
 ///
 /// Road not taken: a table of all legal pairs. It grows with the square of the releases and differs from site to site.

@@ -50,13 +50,15 @@ struct Remedy {
         newerCatalog,
         restoreBackup,
         unfixComponent,
-        vendor
+        vendor,
+        retryCheckpoint
     };
     Kind kind{};
     std::string subject;       ///< the risk, component, fact, channel or release
     std::string value;         ///< the version or answer it needs
+    catalog::Version at;       ///< raiseComponent: the release that has to run meanwhile; empty: the installed one
     int option = 0;            ///< remedies of one option are needed together; 0 is the cheapest
-    std::optional<Plan> plan;  ///< the plan that its option opens
+    std::optional<Plan> plan;  ///< the plan that its option opens; missing: questions or the vendor come first
     catalog::Note note;
     bool operator==(const Remedy&) const = default;
 };

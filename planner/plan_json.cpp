@@ -62,6 +62,8 @@ Json jsonOf(const Remedy& remedy)
     json["kind"] = spelled(remedy.kind);
     json["subject"] = remedy.subject;
     json["value"] = remedy.value;
+    if (!remedy.at.text.empty())
+        json["at"] = remedy.at.text;
     json["option"] = remedy.option;
     if (remedy.note != catalog::Note{})
         json["note"] = planner::jsonOf(remedy.note);

@@ -89,6 +89,7 @@ Reason readReason(const Node& node, Report& report)
     readAny(reader, "to", reason.to.text);
     readAny(reader, "id", reason.id);
     readNames(reader, "releases", reason.releases);
+    readNames(reader, "sources", reason.sources);
     readNames(reader, "facts", reason.facts);
     forEach(reader, "names", [&](const Node& item) { reason.names.push_back(item.text); });
     forEach(reader, "numbers", [&](const Node& item) {

@@ -51,9 +51,9 @@ enum class ReasonCode {
     checkpointSkipped,  ///< id, releases: the landing releases that exist; note
     checkpointUndone,   ///< id, note
     // policy, forbid, reach, leave
-    noAllow,         ///< from, to; releases: the allowed targets of from
-    forbidden,       ///< from, to; note
-    reachExceeded,   ///< numbers: lines crossed, the limit; note
+    noAllow,        ///< from, to; releases: the allowed targets of from
+    forbidden,      ///< from, to; note; of a blocked request: all releases that the rule is about, sources and releases
+    reachExceeded,  ///< numbers: lines crossed, the limit; note
     leaveNotLatest,  ///< from; releases: where the line may be left; note
     // risk
     riskMatches,  ///< id, note; fixedIn in releases where given
@@ -61,7 +61,7 @@ enum class ReasonCode {
     componentTooOld,        ///< id: the component; names: its version; text: the requirement; to: whose
     componentTooNew,        ///< as above
     componentMissing,       ///< id, text, to: the site does not say its version (facts)
-    componentFixed,         ///< id; names: its version
+    componentFixed,         ///< as above: what the requirement is not met by cannot be changed
     componentBrought,       ///< id; text: the version that comes along; to: with which; the site's is unknown (facts)
     componentGoesBack,      ///< id; names: its version, the one the release provides
     componentStepTooLarge,  ///< as above: max_step
@@ -98,17 +98,19 @@ struct Reason {
     catalog::Version to;
     std::string id;                          ///< a checkpoint's, risk's or component's
     std::vector<catalog::Version> releases;  ///< only releases that exist, oldest first
+    std::vector<catalog::Version> sources;   ///< as `releases`
     std::vector<catalog::FactName> facts;
     std::vector<std::string> names;
     std::vector<std::int64_t> numbers;
     std::string text;
     catalog::Note note;
-    catalog::Place place;  ///< the rule in the catalog; not part of the value
+    catalog::Place place;      ///< the rule in the catalog; not part of the value, and neither is:
+    std::size_t position = 0;  ///< forbidden, reachExceeded, leaveNotLatest: the rule's among the catalog's
     bool operator==(const Reason& other) const
     {
         return code == other.code && rule == other.rule && from == other.from && to == other.to && id == other.id &&
-               releases == other.releases && facts == other.facts && names == other.names && numbers == other.numbers &&
-               text == other.text && note == other.note;
+               releases == other.releases && sources == other.sources && facts == other.facts && names == other.names &&
+               numbers == other.numbers && text == other.text && note == other.note;
     }
 };
 

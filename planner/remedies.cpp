@@ -1,12 +1,12 @@
 #include "planner/remedies.h"
 
-#include "planner/blockage.h"
-#include "planner/disk_space.h"
+#include "planner/causes.h"
+#include "planner/option.h"
 #include "planner/plan_builder.h"
 #include "planner/rules/rules.h"
-#include "planner/spelling.h"
 
 #include <algorithm>
+#include <limits>
 #include <set>
 #include <utility>
 
@@ -17,283 +17,271 @@ namespace {
 using Kind = Remedy::Kind;
 
 constexpr int mostOptions = 3;
-constexpr std::int64_t cheap = 1;            ///< the site's word is enough
-constexpr std::int64_t fair = 3;             ///< the site changes something
-constexpr std::int64_t dear = 1000;          ///< only the vendor can
-constexpr std::int64_t leftOut = 1'000'000;  ///< an option before has it
+constexpr int mostTries = 8;
+constexpr std::size_t mostTargets = 3;
+constexpr std::int64_t mostLifted = 64;  ///< obstacles that the vendor would have to lift
 
-struct Change {
-    Kind kind = Kind::vendor;
-    std::string subject;
-    std::int64_t price = dear;
-    auto operator<=>(const Change&) const = default;
-};
+TargetMeaning exactly(Rank target) { return {TargetMeaning::Kind::release, {target}}; }
 
-/// What would have to change for one objection to go; nothing when no change can help.
-std::optional<Change> changeFor(const Situation& situation, const Reason& reason)
+/// The releases that a way is looked for to, best first: the target itself, or what it could mean.
+std::vector<Rank> targetsOf(const Request& request, const TargetMeaning& meaning, const Answer& given)
 {
-    switch (reason.code) {
-    case ReasonCode::riskMatches:
-        return Change{Kind::acceptRisk, reason.id, cheap};
-    case ReasonCode::notInChannel:
-        return Change{Kind::joinChannel, reason.names.empty() ? std::string() : reason.names.front(), fair};
-    case ReasonCode::factRequired:
-        return Change{Kind::answerFact, reason.id, fair};
-    case ReasonCode::failedCheckpoint:
-        return Change{Kind::chooseTarget, situation.model.version(situation.installed).text, cheap};
-    case ReasonCode::notAfter:
-    case ReasonCode::downgradeNeedsBackup:
-    case ReasonCode::targetWithdrawn:
-    case ReasonCode::targetUnavailable:
-        return std::nullopt;
-    case ReasonCode::notYetReleased:
-        return Change{Kind::newerCatalog, reason.to.text, dear};
-    default:
-        return Change{Kind::vendor, reason.id.empty() ? spelled(reason.rule) : reason.id, dear};
+    if (given.target)
+        return {*given.target};
+    const std::unique_ptr<Situation> situation = request.situation();
+    std::vector<Rank> targets;
+    const auto add = [&](Rank rank) {
+        if (targets.size() < mostTargets && rank > request.installed && situation->released(rank))
+            targets.push_back(rank);
+    };
+    if (meaning.kind != TargetMeaning::Kind::latest) {
+        std::for_each(meaning.releases.rbegin(), meaning.releases.rend(), add);
+        return targets;
     }
+    for (auto rank = static_cast<Rank>(request.model.size()); rank-- > request.installed + 1;) {
+        if (situation->states[rank] == catalog::ReleaseState::ok)
+            add(rank);
+    }
+    return targets;
 }
 
-class Priced : public Prices {
-public:
-    explicit Priced(const std::set<std::pair<Kind, std::string>>& leaveOut) : m_leaveOut(leaveOut) {}
-
-    [[nodiscard]] std::optional<std::int64_t> of(const Situation& situation,
-                                                 const std::vector<Reason>& reasons) const override
-    {
-        std::set<Change> changes;
-        for (const Reason& reason : reasons) {
-            if (!reason.facts.empty())
-                continue;
-            const std::optional<Change> change = changeFor(situation, reason);
-            if (!change)
-                return std::nullopt;
-            changes.insert(*change);
+/// What only a new catalog brings; else the vendor has to change a rule.
+Remedy remedyOf(const Part& part)
+{
+    Remedy remedy;
+    remedy.kind = part.change.kind;
+    remedy.subject = part.change.subject;
+    remedy.note = part.note;
+    if (part.change.kind != Kind::vendor) {
+        remedy.value = part.change.value;
+        return remedy;
+    }
+    remedy.subject = part.name;
+    for (const Cause& cause : part.lifted) {
+        switch (cause.reason.code) {
+        case ReasonCode::targetWithdrawn:
+        case ReasonCode::targetUnavailable:
+        case ReasonCode::avoidOnTheWay:
+        case ReasonCode::deadEndOnTheWay:
+        case ReasonCode::notYetReleased:
+        case ReasonCode::schemaBehind:
+        case ReasonCode::migrationsMissing:
+        case ReasonCode::olderAcrossLines:
+            remedy.kind = Kind::newerCatalog;
+            remedy.subject = cause.reason.to.text;
+            break;
+        default:
+            break;
         }
-        std::int64_t price = 0;
-        for (const Change& change : changes)
-            price += change.price + surcharge(change.kind, change.subject);
-        return price;
+    }
+    return remedy;
+}
+
+/// Where the plan has the component changed; nothing when that is the installed release.
+catalog::Version placeOf(const Remedy& remedy, const Part& part, const std::optional<Plan>& plan,
+                         const catalog::Version& installed)
+{
+    if (remedy.kind != Kind::raiseComponent)
+        return {};
+    catalog::Version place = part.at;
+    for (const PlannedStep& step : plan ? plan->steps : std::vector<PlannedStep>{}) {
+        if (step.component && step.id == remedy.subject && step.component->to.text == remedy.value)
+            place = step.component->at;
+    }
+    return place == installed ? catalog::Version{} : place;
+}
+
+class Finder {
+public:
+    Finder(const Request& request, const TargetMeaning& meaning, const Answer& given, Outcome& outcome)
+        : m_request(request), m_targets(targetsOf(request, meaning, given)), m_outcome(outcome)
+    {
     }
 
-    [[nodiscard]] std::optional<std::int64_t> ofStep(Situation& situation, std::size_t domain,
-                                                     int version) const override
+    void find(std::optional<Rank> next)
     {
-        const ComponentDomain& component = situation.environments.domains()[domain];
-        if (offered(component, version))
-            return component.fixed ? fair + surcharge(Kind::unfixComponent, component.name.text) : 0;
-        return fair + 1 + surcharge(Kind::raiseComponent, component.name.text);
-    }
-
-    [[nodiscard]] static bool offered(const ComponentDomain& component, int version)
-    {
-        if (component.declaration == nullptr)
-            return false;
-        const std::vector<catalog::Version>& available = component.declaration->available;
-        return std::find(available.begin(), available.end(), component.versions[static_cast<std::size_t>(version)]) !=
-               available.end();
+        bool found = false;
+        for (int option = 0, tries = 0; option < mostOptions && tries < mostTries; ++tries) {
+            const std::optional<Tried> tried = tryOnce(price::mostAtSite);
+            if (!tried)
+                break;
+            if (!tried->option.empty()) {
+                add(tried->option, tried->target);
+                found = true;
+                ++option;
+            }
+        }
+        if (!found)
+            found = tryChannels();
+        if (next)
+            addTarget(*next);
+        for (int tries = 0; !found && tries < mostTries; ++tries) {
+            const std::optional<Tried> tried = askVendor();
+            if (!tried)
+                break;
+            if (!tried->option.empty()) {
+                if (!next || !onlyNewer(tried->option, tried->target))
+                    add(tried->option, tried->target);
+                break;
+            }
+        }
+        if (m_outcome.blockers.empty() && m_relaxed)
+            addCauses(*m_relaxed);
     }
 
 private:
-    [[nodiscard]] std::int64_t surcharge(Kind kind, const std::string& subject) const
+    struct Tried {
+        Option option;  ///< empty: it opens nothing, and is left out from now on
+        Rank target = 0;
+    };
+
+    /// Nothing when no path is left to be tried.
+    std::optional<Tried> tryOnce(std::int64_t most)
     {
-        return m_leaveOut.count({kind, subject}) != 0 ? leftOut : 0;
+        const ComponentChanges wishful{true, {}};
+        for (const Rank target : m_targets) {
+            const ChangePrices prices(m_request, m_refused, most);
+            std::optional<Possible> relaxed = findPossible(m_request, exactly(target), &prices, wishful);
+            if (!relaxed)
+                continue;
+            const Option asked = optionOf(m_request, prices, *relaxed);
+            if (asked.empty())
+                continue;
+            const std::optional<Option> opening = least(m_request, target, asked);
+            refuse(opening ? *opening : asked, opening.has_value());
+            if (opening && m_outcome.remedies.empty())
+                addCauses(*relaxed);
+            m_relaxed = std::move(relaxed);
+            return Tried{opening.value_or(Option{}), target};
+        }
+        return std::nullopt;
     }
-    const std::set<std::pair<Kind, std::string>>& m_leaveOut;
-};
 
-/// What a relaxed path asks for, and what the rules say about it.
-struct Relaxed {
-    std::vector<Reason> causes;
-    std::vector<Remedy> remedies;
-};
+    /// Where a line may be left depends on what is offered there, which no single hop is refused for.
+    bool tryChannels()
+    {
+        std::set<catalog::Channel> channels;
+        for (const catalog::Release& release : m_request.model.catalog.releases)
+            channels.insert(release.channels.begin(), release.channels.end());
+        const ComponentChanges wishful{true, {}};
+        for (const catalog::Channel& channel : channels) {
+            const bool joined = m_request.facts.channels().empty() || m_request.facts.channels().count(channel) != 0;
+            if (joined || m_targets.empty() || m_request.model.leaves.empty())
+                continue;
+            Part part;
+            part.change = {Kind::joinChannel, channel.text, {}, price::fair};
+            Site site = m_request.site;
+            site.channels = m_request.facts.channels();
+            site.channels.insert(channel);
+            const catalog::Checked<Facts> facts = Facts::read(m_request.model.catalog, site);
+            if (!facts)
+                continue;
+            const Request there{m_request.model, site, m_request.goal, *facts, m_request.installed, m_request.day};
+            const ChangePrices prices(there, m_refused, price::mostAtSite);
+            const Rank target = m_targets.front();
+            const std::optional<Possible> relaxed = findPossible(there, exactly(target), &prices, wishful);
+            if (!relaxed)
+                continue;
+            Option option = optionOf(there, prices, *relaxed);
+            option.push_back(std::move(part));
+            const std::optional<Option> opening = least(m_request, target, std::move(option));
+            if (!opening)
+                continue;
+            add(*opening, target);
+            return true;
+        }
+        return false;
+    }
 
-void addRemedy(Relaxed& relaxed, Remedy remedy)
-{
-    for (Remedy& known : relaxed.remedies) {
-        if (known.kind == remedy.kind && known.subject == remedy.subject) {
-            known.value = remedy.value;
+    /// More and more is spent, so that a search stays near what is legal.
+    std::optional<Tried> askVendor()
+    {
+        for (std::int64_t lifted = 1; lifted <= mostLifted; lifted *= 2) {
+            if (std::optional<Tried> tried = tryOnce((lifted + 1) * price::dear - 1))
+                return tried;
+        }
+        return std::nullopt;
+    }
+
+    /// What opened nothing may do so because one of its changes shuts what another opens.
+    void refuse(const Option& option, bool opened)
+    {
+        const auto shuts = [](const Part& part) {
+            return part.change.kind == Kind::answerFact || part.change.kind == Kind::joinChannel ||
+                   part.change.kind == Kind::raiseComponent;
+        };
+        const bool some = std::any_of(option.begin(), option.end(), shuts);
+        for (const Part& part : option) {
+            if (opened || !some || shuts(part))
+                m_refused.insert({part.change.kind, part.change.subject});
+        }
+    }
+
+    void add(const Option& option, Rank target)
+    {
+        const std::optional<Opened> opened = tryOption(m_request, target, option);
+        std::vector<Remedy> remedies;
+        for (const Part& part : option) {
+            Remedy remedy = remedyOf(part);
+            remedy.plan = opened ? opened->plan : std::nullopt;
+            remedy.at = placeOf(remedy, part, remedy.plan, m_request.model.version(m_request.installed));
+            const bool known = std::any_of(remedies.begin(), remedies.end(), [&](const Remedy& one) {
+                return one.kind == remedy.kind && one.subject == remedy.subject && one.value == remedy.value;
+            });
+            if (!known)
+                remedies.push_back(std::move(remedy));
+        }
+        for (Remedy& remedy : remedies) {
+            remedy.option = m_options;
+            m_outcome.remedies.push_back(std::move(remedy));
+        }
+        ++m_options;
+    }
+
+    /// Whether all that is asked for is a release in place of the target, such as the catalog already has.
+    [[nodiscard]] bool onlyNewer(const Option& option, Rank target) const
+    {
+        return std::all_of(option.begin(), option.end(), [&](const Part& part) {
+            const Remedy remedy = remedyOf(part);
+            return remedy.kind == Kind::newerCatalog && remedy.subject == m_request.model.version(target).text;
+        });
+    }
+
+    void addTarget(Rank next)
+    {
+        Part part;
+        part.change = {Kind::chooseTarget, m_request.model.version(next).text, {}, price::fair};
+        add({part}, next);
+    }
+
+    void addCauses(const Possible& relaxed)
+    {
+        if (!m_outcome.blockers.empty())
             return;
-        }
+        m_outcome.blockers = smallestCauses(m_request, relaxed);
     }
-    relaxed.remedies.push_back(std::move(remedy));
-}
 
-/// A wished component step: its cause is what the next hop says without it.
-void addStep(Situation& situation, const Path& path, std::size_t position, Relaxed& relaxed)
-{
-    const Move& move = path[position];
-    const ComponentDomain& component = situation.environments.domains()[move.domain];
-    const int version = situation.environments.version(move.after, move.domain);
-    if (Priced::offered(component, version) && !component.fixed)
-        return;
-    Remedy remedy;
-    remedy.kind = Priced::offered(component, version) ? Kind::unfixComponent : Kind::raiseComponent;
-    remedy.subject = component.name.text;
-    remedy.value = component.versions[static_cast<std::size_t>(version)].text;
-    for (std::size_t later = position + 1; later < path.size(); ++later) {
-        if (path[later].kind != Move::Kind::hop)
-            continue;
-        const HopQuery hop{path[later].from, path[later].to, move.before, later + 1 == path.size()};
-        std::vector<Reason> reasons;
-        (void)checkEnvironment(situation, hop, &reasons);
-        const auto about = std::find_if(reasons.begin(), reasons.end(),
-                                        [&](const Reason& reason) { return reason.id == component.name.text; });
-        if (about == reasons.end())
-            continue;
-        relaxed.causes.push_back(*about);
-        break;
-    }
-    if (component.fixed) {
-        const HopQuery stay{move.from, move.from, move.before, false};
-        Reason reason = reasonAbout(situation, stay, RuleKind::environment, ReasonCode::componentFixed);
-        reason.id = component.name.text;
-        reason.names = {
-            component.versions[static_cast<std::size_t>(situation.environments.version(move.before, move.domain))]
-                .text};
-        relaxed.causes.push_back(std::move(reason));
-    }
-    addRemedy(relaxed, std::move(remedy));
-}
-
-Relaxed violations(Situation& situation, const Path& path)
-{
-    Relaxed relaxed;
-    for (std::size_t position = 0; position < path.size(); ++position) {
-        const Move& move = path[position];
-        if (move.kind == Move::Kind::component) {
-            addStep(situation, path, position, relaxed);
-            continue;
-        }
-        const HopQuery hop{move.from, move.to, move.before, position + 1 == path.size()};
-        for (Reason& reason : objections(situation, hop)) {
-            const std::optional<Change> change = changeFor(situation, reason);
-            if (!reason.facts.empty() || !change)
-                continue;
-            Remedy remedy;
-            remedy.kind = change->kind;
-            remedy.subject = change->subject;
-            remedy.value = reason.text;
-            remedy.note = reason.note;
-            addRemedy(relaxed, std::move(remedy));
-            relaxed.causes.push_back(std::move(reason));
-        }
-    }
-    relaxed.causes = compressed(std::move(relaxed.causes));
-    return relaxed;
-}
-
-/// The answer that meets a requirement, where one can be read off it.
-std::optional<std::string> answerFor(const Request& request, const Remedy& remedy)
-{
-    for (const catalog::Requirement* requirement : request.model.requirements) {
-        if (requirement->name != remedy.subject || requirement->match.negated)
-            continue;
-        if (requirement->timesDatabase) {
-            const double size = databaseSize(request.facts, request.site).value_or(0);
-            return std::to_string(static_cast<std::uint64_t>(*requirement->timesDatabase * size) + 1);
-        }
-        for (const catalog::Match::Alternative& alternative : requirement->match.anyOf) {
-            std::string text = alternative.text;
-            if (text != remedy.value)
-                continue;
-            while (!text.empty() && (text.front() == '>' || text.front() == '=' || text.front() == ' '))
-                text.erase(text.begin());
-            return text;
-        }
-    }
-    return std::nullopt;
-}
-
-/// The plan that all remedies of an option open together, when the site can apply them.
-std::optional<Plan> applied(const Request& request, const std::vector<Remedy>& remedies)
-{
-    Site site = request.site;
-    Goal goal = request.goal;
-    for (const Remedy& remedy : remedies) {
-        switch (remedy.kind) {
-        case Kind::acceptRisk:
-            goal.acceptedRisks.insert(catalog::RiskId{remedy.subject});
-            break;
-        case Kind::joinChannel:
-            site.channels = request.facts.channels();
-            site.channels.insert(catalog::Channel{remedy.subject});
-            break;
-        case Kind::raiseComponent:
-            site.components[catalog::ComponentName{remedy.subject}].version.text = remedy.value;
-            break;
-        case Kind::unfixComponent:
-            site.components[catalog::ComponentName{remedy.subject}].fixed = false;
-            break;
-        case Kind::chooseTarget:
-            goal.target = remedy.subject;
-            break;
-        case Kind::answerFact: {
-            const std::optional<std::string> text = answerFor(request, remedy);
-            if (!text)
-                return std::nullopt;
-            site.facts[catalog::FactName{remedy.subject}] = {*text};
-            break;
-        }
-        default:
-            return std::nullopt;
-        }
-    }
-    const catalog::Checked<Request> changed = readRequest(request.model, site, goal);
-    if (!changed)
-        return std::nullopt;
-    const std::unique_ptr<Situation> situation = changed->situation();
-    const catalog::Result<TargetMeaning> meaning = readTarget(*situation, goal.target);
-    if (!meaning || !contradictions(*situation).empty())
-        return std::nullopt;
-    const Answer found = answer(*situation, *meaning, Unknowns::refused);
-    if (found.kind != Answer::Kind::path)
-        return std::nullopt;
-    return buildPlan(*situation, found.path);
-}
+    const Request& m_request;
+    std::vector<Rank> m_targets;
+    Outcome& m_outcome;
+    ChangePrices::Refused m_refused;
+    std::optional<Possible> m_relaxed;
+    int m_options = 0;
+};
 
 }  // namespace
 
-void findRemedies(const Request& request, const TargetMeaning& meaning, const Answer& given, Outcome& outcome)
+void findRemedies(const Request& request, const TargetMeaning& meaning, const Answer& given, std::optional<Rank> next,
+                  Outcome& outcome)
 {
-    const std::unique_ptr<Situation> situation = request.situation({}, ComponentChanges::wishful);
-    std::vector<Rank> targets;
-    if (given.target)
-        targets.push_back(*given.target);
-    else
-        targets.assign(meaning.releases.rbegin(), meaning.releases.rend());
-    std::set<std::pair<Kind, std::string>> leaveOut;
-    for (int option = 0; option < mostOptions; ++option) {
-        const Priced prices(leaveOut);
-        std::optional<Path> path;
-        for (const Rank target : targets) {
-            path = findPath(*situation, {target, Unknowns::legal, request.goal.prefer, &prices});
-            if (path)
-                break;
-        }
-        if (!path)
-            break;
-        Relaxed relaxed = violations(*situation, *path);
-        const bool repeated = relaxed.remedies.empty() ||
-                              std::any_of(relaxed.remedies.begin(), relaxed.remedies.end(), [&](const Remedy& remedy) {
-                                  return leaveOut.count({remedy.kind, remedy.subject}) != 0;
-                              });
-        if (repeated)
-            break;
-        if (option == 0) {
-            for (Reason& cause : relaxed.causes)
-                outcome.blockers.push_back(std::move(cause));
-        }
-        const std::optional<Plan> plan = applied(request, relaxed.remedies);
-        for (Remedy& remedy : relaxed.remedies) {
-            leaveOut.insert({remedy.kind, remedy.subject});
-            remedy.option = option;
-            remedy.plan = plan;
-            outcome.remedies.push_back(std::move(remedy));
+    Finder(request, meaning, given, outcome).find(next);
+    if (outcome.blockers.empty() && given.target) {
+        const std::unique_ptr<Situation> situation = request.situation();
+        for (Reason& reason : objections(*situation, {request.installed, *given.target, siteEnvironment, true})) {
+            if (reason.facts.empty())
+                outcome.blockers.push_back(std::move(reason));
         }
     }
-    if (outcome.blockers.empty() && given.target)
-        outcome.blockers =
-            compressed(objections(*situation, {request.installed, *given.target, siteEnvironment, true}));
 }
 
 }  // namespace planner

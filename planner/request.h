@@ -21,7 +21,7 @@ struct Request {
     std::shared_ptr<const Day> day;
 
     [[nodiscard]] std::unique_ptr<Situation> situation(const Answers& answers = {},
-                                                       ComponentChanges changes = ComponentChanges::declared) const
+                                                       const ComponentChanges& changes = {}) const
     {
         return std::make_unique<Situation>(day, site, goal, facts, answers, changes);
     }

@@ -127,19 +127,26 @@ std::optional<Path> findPath(Situation& situation, const SearchRequest& request)
     return pathTo(states, situation.environments, settled.back());
 }
 
-std::optional<Path> findFarthest(Situation& situation, const SearchRequest& request, Rank limit)
+Reachable findReachable(Situation& situation, const SearchRequest& request, Rank limit, Rank after)
 {
     States states(situation.environments);
-    std::optional<StateId> best;
+    std::optional<StateId> farthest;
+    std::optional<StateId> next;
     for (const StateId id : settle(situation, request, std::nullopt, states)) {
-        const State& state = states.at(id);
-        if (state.rank <= limit && situation.states[state.rank] == catalog::ReleaseState::ok &&
-            (!best || state.rank > states.at(*best).rank))
-            best = id;
+        const Rank rank = states.at(id).rank;
+        if (rank <= situation.installed || situation.states[rank] != catalog::ReleaseState::ok)
+            continue;
+        if (rank <= limit && (!farthest || rank > states.at(*farthest).rank))
+            farthest = id;
+        if (rank > after && (!next || rank < states.at(*next).rank))
+            next = id;
     }
-    if (!best || states.at(*best).rank <= situation.installed)
-        return std::nullopt;
-    return pathTo(states, situation.environments, *best);
+    Reachable reachable;
+    if (farthest)
+        reachable.farthest = pathTo(states, situation.environments, *farthest);
+    if (next)
+        reachable.next = pathTo(states, situation.environments, *next);
+    return reachable;
 }
 
 }  // namespace planner

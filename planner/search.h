@@ -2,6 +2,7 @@
 
 #include "planner/planner.h"
 #include "planner/reason.h"
+#include "planner/rules/rules.h"
 #include "planner/situation.h"
 
 #include <optional>
@@ -31,16 +32,22 @@ enum class Unknowns { legal, refused };
     return truth == catalog::Truth::yes || (truth == catalog::Truth::unknown && unknowns == Unknowns::legal);
 }
 
-/// What a search for remedies pays for what rules refuse; nothing when it may not be taken at any price. The price of
-/// a hop is the sum over its source, its end and the pair.
+/// What a relaxed search pays for what rules refuse; nothing when it may not be taken at any price. The price of a hop
+/// is the sum over its source, its end and the pair. What a release itself is refused for is paid on entering it, and
+/// on leaving it no more.
 class Prices {
 public:
+    using Price = std::optional<std::int64_t>;
     virtual ~Prices() = default;
-    [[nodiscard]] virtual std::optional<std::int64_t> of(const Situation& situation,
-                                                         const std::vector<Reason>& reasons) const = 0;
-    /// Of a component step that catalog or site do not offer.
-    [[nodiscard]] virtual std::optional<std::int64_t> ofStep(Situation& situation, std::size_t domain,
-                                                             int version) const = 0;
+    /// Reasons that are not certain cost nothing. `broad`: they stand for all hops between two classes of releases.
+    [[nodiscard]] virtual Price of(const Situation& situation, const std::vector<Reason>& reasons,
+                                   RuleScope scope) const = 0;
+    [[nodiscard]] virtual Price ofCheckpoint(const Situation& situation, std::size_t checkpoint) const = 0;
+    [[nodiscard]] virtual Price ofStep(Situation& situation, std::size_t domain, int version) const = 0;
+    /// Ends of hops from a release that have a price of their own, whatever their classes cost.
+    [[nodiscard]] virtual const std::vector<Rank>& pairsFrom(Rank from) const = 0;
+    /// Dearer paths are not looked for.
+    [[nodiscard]] virtual std::int64_t most() const = 0;
 };
 
 struct SearchRequest {
@@ -62,7 +69,11 @@ struct SearchRequest {
 /// which cannot hold a lexicographic order.
 [[nodiscard]] std::optional<Path> findPath(Situation& situation, const SearchRequest& request);
 
-/// The newest ok, offered release up to and including `limit` that can be reached, and the best path to it.
-[[nodiscard]] std::optional<Path> findFarthest(Situation& situation, const SearchRequest& request, Rank limit);
+/// Best paths to the ok, offered releases that can be reached.
+struct Reachable {
+    std::optional<Path> farthest;  ///< to the newest one up to and including a limit
+    std::optional<Path> next;      ///< to the oldest one after another release
+};
+[[nodiscard]] Reachable findReachable(Situation& situation, const SearchRequest& request, Rank limit, Rank after);
 
 }  // namespace planner

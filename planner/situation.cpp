@@ -28,7 +28,7 @@ std::map<catalog::ComponentName, catalog::Version> knownComponents(const Model& 
 }  // namespace
 
 Situation::Situation(std::shared_ptr<const Day> theDay, const Site& theSite, const Goal& theGoal,
-                     const Facts& siteFacts, const Answers& answers, ComponentChanges changes)
+                     const Facts& siteFacts, const Answers& answers, const ComponentChanges& changes)
     : model(theDay->model),
       site(theSite),
       goal(theGoal),

@@ -17,7 +17,7 @@ namespace planner {
 class Situation {
 public:
     Situation(std::shared_ptr<const Day> day, const Site& site, const Goal& goal, const Facts& siteFacts,
-              const Answers& answers = {}, ComponentChanges changes = ComponentChanges::declared);
+              const Answers& answers = {}, const ComponentChanges& changes = {});
     /// The same site, of which more facts are known. Environments keep their ids.
     Situation(const Situation& other, const std::map<catalog::FactName, catalog::FactValue>& answers);
 

@@ -116,11 +116,12 @@ const Spelling<Question::Subject>& spellingOf(Question::Subject)
 const Spelling<Remedy::Kind>& spellingOf(Remedy::Kind)
 {
     static const Spelling<Remedy::Kind> table{
-        {Remedy::Kind::acceptRisk, "accept-risk"},         {Remedy::Kind::raiseComponent, "raise-component"},
-        {Remedy::Kind::answerFact, "answer-fact"},         {Remedy::Kind::joinChannel, "join-channel"},
-        {Remedy::Kind::allowDowngrade, "allow-downgrade"}, {Remedy::Kind::chooseTarget, "choose-target"},
-        {Remedy::Kind::newerCatalog, "newer-catalog"},     {Remedy::Kind::restoreBackup, "restore-backup"},
-        {Remedy::Kind::unfixComponent, "unfix-component"}, {Remedy::Kind::vendor, "vendor"},
+        {Remedy::Kind::acceptRisk, "accept-risk"},           {Remedy::Kind::raiseComponent, "raise-component"},
+        {Remedy::Kind::answerFact, "answer-fact"},           {Remedy::Kind::joinChannel, "join-channel"},
+        {Remedy::Kind::allowDowngrade, "allow-downgrade"},   {Remedy::Kind::chooseTarget, "choose-target"},
+        {Remedy::Kind::newerCatalog, "newer-catalog"},       {Remedy::Kind::restoreBackup, "restore-backup"},
+        {Remedy::Kind::unfixComponent, "unfix-component"},   {Remedy::Kind::vendor, "vendor"},
+        {Remedy::Kind::retryCheckpoint, "retry-checkpoint"},
     };
     return table;
 }

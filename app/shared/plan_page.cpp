@@ -9,6 +9,7 @@
 #include "app/shared/remedy_text.h"
 
 #include <QCoreApplication>
+#include <algorithm>
 
 namespace app {
 
@@ -53,20 +54,53 @@ QString titleOf(const Outcome& outcome, const Setting& setting)
     return name;
 }
 
+/// What the vendor says about a remedy, unless it stands with a cause already.
+QStringList furtherNotes(const planner::Remedy& remedy, const Outcome& outcome)
+{
+    const bool said = std::any_of(outcome.blockers.begin(), outcome.blockers.end(),
+                                  [&](const planner::Reason& cause) { return cause.note == remedy.note; });
+    return said ? QStringList() : noteSentences(remedy.note);
+}
+
+bool isForTheSite(const planner::Remedy& remedy)
+{
+    return remedy.kind != planner::Remedy::Kind::vendor && remedy.kind != planner::Remedy::Kind::newerCatalog &&
+           remedy.kind != planner::Remedy::Kind::restoreBackup;
+}
+
+/// Remedies that are needed together, and what they open.
+Page::Item optionItem(const std::vector<planner::Remedy>& remedies, const Outcome& outcome)
+{
+    QStringList sentences;
+    for (const planner::Remedy& remedy : remedies) {
+        sentences += QStringList{sentence(remedy)} + furtherNotes(remedy, outcome);
+    }
+    sentences.removeDuplicates();
+    Page::Item item{{sentences.first()}, sentences.mid(1), {}};
+    if (remedies.size() > 1 && sentences.size() > 1) {
+        item = {{Outcomes::tr("All of this together:")}, sentences, {}};
+    }
+    if (const std::optional<planner::Plan>& plan = remedies.front().plan) {
+        item.details.push_back(
+            Outcomes::tr("Opens the way in %n hop(s): %1", nullptr, static_cast<int>(plan->hops.size()))
+                .arg(pathText(*plan)));
+    } else if (std::all_of(remedies.begin(), remedies.end(), isForTheSite)) {
+        item.details.push_back(Outcomes::tr("Then a way is possible, and the next plan asks what it depends on."));
+    }
+    return item;
+}
+
 void addRemedies(Page& page, const Outcome& outcome)
 {
     if (outcome.remedies.empty()) {
         return;
     }
     std::vector<Page::Item> items;
-    for (const planner::Remedy& remedy : outcome.remedies) {
-        Page::Item item{{sentence(remedy)}, noteSentences(remedy.note), {}};
-        if (remedy.plan) {
-            item.details.push_back(
-                Outcomes::tr("Opens the way in %n hop(s): %1", nullptr, static_cast<int>(remedy.plan->hops.size()))
-                    .arg(pathText(*remedy.plan)));
-        }
-        items.push_back(std::move(item));
+    for (auto first = outcome.remedies.begin(); first != outcome.remedies.end();) {
+        const auto behind = std::find_if(first, outcome.remedies.end(),
+                                         [&](const planner::Remedy& remedy) { return remedy.option != first->option; });
+        items.push_back(optionItem({first, behind}, outcome));
+        first = behind;
     }
     page.heading(Outcomes::tr("What would help, the easiest first"));
     page.numbered(items);

@@ -39,6 +39,7 @@ struct Words {
           id(fromUtf8(reason.id)),
           stops(oneOfReleases(reason.releases)),
           releases(shortened(inRuns(textsOf(reason.releases)))),
+          sources(shortened(inRuns(textsOf(reason.sources)))),
           facts(all(textsOf(reason.facts))),
           names(shortened(fromUtf8(reason.names))),
           text(fromUtf8(reason.text)),
@@ -51,7 +52,7 @@ struct Words {
         //: Stands for a number that is not known.
         return index < numbers.size() ? QString::number(numbers[index]) : Reasons::tr("unknown");
     }
-    QString from, to, id, stops, releases, facts, names, text;
+    QString from, to, id, stops, releases, sources, facts, names, text;
     int nameCount;
     std::vector<std::int64_t> numbers;
 };
@@ -137,7 +138,12 @@ QString vendorRules(ReasonCode code, const Words& words)
                    : Reasons::tr("No rule of the vendor allows the hop from %1 to %2. From %1 these are allowed: %3.")
                          .arg(words.from, words.to, words.releases);
     case ReasonCode::forbidden:
-        return Reasons::tr("The vendor forbids the hop from %1 to %2.").arg(words.from, words.to);
+        return words.sources.isEmpty() || words.releases.isEmpty()
+                   ? Reasons::tr("The vendor forbids the hop from %1 to %2.").arg(words.from, words.to)
+                   //: %3 and %4 are lists of releases, such as "4.0.0 to 4.0.3".
+                   : Reasons::tr("The vendor forbids the hop from %1 to %2; so it is with every hop from one of: %3; "
+                                 "to one of: %4.")
+                         .arg(words.from, words.to, words.sources, words.releases);
     case ReasonCode::reachExceeded:
         return Reasons::tr("The hop crosses %1 lines of releases, and at most %2 are allowed at once.")
             .arg(words.number(0), words.number(1));
@@ -169,7 +175,8 @@ QString environment(const Reason& reason, const Words& words)
         return Reasons::tr("Release %1 requires %2 %3, and the site does not say which it has.")
             .arg(words.to, words.id, words.text);
     case ReasonCode::componentFixed:
-        return Reasons::tr("The site cannot change its %1 %2.").arg(words.id, version);
+        return Reasons::tr("Release %1 requires %2 %3, and the site has %4 and cannot change it.")
+            .arg(words.to, words.id, words.text, version);
     case ReasonCode::componentBrought:
         return Reasons::tr("Release %1 brings %2 %3, and the site does not say which it has.")
             .arg(words.to, words.id, words.text);

@@ -23,9 +23,13 @@ QString sentence(const planner::Remedy& remedy)
     case Kind::acceptRisk:
         return Remedies::tr("Accept the risk %1: --accept-risk %1").arg(subject);
     case Kind::raiseComponent:
-        return Remedies::tr("Bring %1 to %2 first, then say so: --component %1=%2").arg(subject, value);
+        return remedy.at.text.empty()
+                   ? Remedies::tr("Bring %1 to %2 first, then say so: --component %1=%2").arg(subject, value)
+                   : Remedies::tr("Go to release %3 first: --to %3. Bring %1 to %2 there, and plan from there with: "
+                                  "--component %1=%2")
+                         .arg(subject, value, fromUtf8(remedy.at.text));
     case Kind::answerFact:
-        return Remedies::tr("If it is so, say: --fact %1=%2").arg(subject, value);
+        return Remedies::tr("See that %1 is as required, then say so, for example: --fact %1=%2").arg(subject, value);
     case Kind::joinChannel:
         return Remedies::tr("Join the channel %1: --channel %1").arg(subject);
     case Kind::allowDowngrade:
@@ -42,8 +46,10 @@ QString sentence(const planner::Remedy& remedy)
     case Kind::unfixComponent:
         return Remedies::tr("Let %1 be changed: leave out --fixed %1, or \"fixed: true\" in the site file.")
             .arg(subject);
+    case Kind::retryCheckpoint:
+        return Remedies::tr("Install release %1 again, whose checkpoint failed: --to %1").arg(subject);
     case Kind::vendor:
-        return Remedies::tr("Ask the vendor: no change at the site makes this legal.");
+        return Remedies::tr("Ask the vendor for a changed catalog: nothing that is done at the site is enough.");
     }
     return {};
 }

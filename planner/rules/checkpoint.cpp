@@ -13,16 +13,19 @@ constexpr std::size_t mostExplained = 32;  ///< reasons before the oldest checkp
 void explain(Situation& situation, const HopQuery& hop, std::size_t word, std::uint64_t bits, ReasonCode code,
              std::vector<Reason>& reasons)
 {
-    for (; bits != 0 && reasons.size() < mostExplained; bits &= bits - 1) {
+    const bool brief = hop.detail == Detail::brief;
+    for (; bits != 0 && (brief || reasons.size() < mostExplained); bits &= bits - 1) {
         const std::size_t position = word * 64 + static_cast<std::size_t>(std::countr_zero(bits));
         const CompiledCheckpoint& checkpoint = situation.model.checkpoints[position];
         Reason reason = reasonAbout(situation, hop, RuleKind::checkpoint, code);
         reason.id = checkpoint.checkpoint->id.text;
-        reason.note = checkpoint.checkpoint->note;
-        reason.place = situation.model.at(checkpoint.declaredBy).place;
-        for (const Rank rank : situation.day().landings(position))
-            reason.releases.push_back(situation.model.version(rank));
         reason.facts = situation.undecided(checkpoint.when, hop.before);
+        if (!brief) {
+            reason.note = checkpoint.checkpoint->note;
+            reason.place = situation.model.at(checkpoint.declaredBy).place;
+            for (const Rank rank : situation.day().landings(position))
+                reason.releases.push_back(situation.model.version(rank));
+        }
         reasons.push_back(std::move(reason));
     }
 }

@@ -124,7 +124,11 @@ Truth fitsAfterwards(Situation& situation, const HopQuery& hop, std::vector<Reas
             reasons->push_back(objectionToProvided(situation, hop, domain, now, version));
     }
     const std::optional<EnvironmentId> after = situation.after(hop.before, hop.to);
-    return after ? std::min(answer, requirementsMet(situation, hop, hop.to, *after, reasons)) : Truth::no;
+    if (after)
+        return std::min(answer, requirementsMet(situation, hop, hop.to, *after, reasons));
+    if (reasons != nullptr)
+        (void)requirementsMet(situation, hop, hop.to, hop.before, reasons);
+    return Truth::no;
 }
 
 Truth checkEnvironment(Situation& situation, const HopQuery& hop, std::vector<Reason>* reasons)

@@ -20,6 +20,7 @@ Truth checkForbid(Situation& situation, const HopQuery& hop, std::vector<Reason>
         reason.facts = situation.undecided(rule->when, hop.before);
         reason.note = rule->rule->note;
         reason.place = rule->rule->place;
+        reason.position = positionOf(situation.model.catalog, *rule);
         reasons->push_back(std::move(reason));
     }
     return answer;

@@ -72,7 +72,8 @@ Truth checkLeave(Situation& situation, const HopQuery& hop, std::vector<Reason>*
             reason.releases.push_back(model.version(*newest.certain));
         for (auto maybe = newest.maybe.rbegin(); maybe != newest.maybe.rend(); ++maybe)
             reason.releases.push_back(model.version(*maybe));
-        for (Rank rank = 0; rule->from != nullptr && rank < model.size(); ++rank) {
+        const bool listed = rule->from != nullptr && hop.detail == Detail::full;
+        for (Rank rank = 0; listed && rank < model.size(); ++rank) {
             if (model.releases[rank].line == line && situation.exists[rank] != 0 && rule->from->contains(rank))
                 reason.releases.push_back(model.version(rank));
         }
@@ -87,6 +88,7 @@ Truth checkLeave(Situation& situation, const HopQuery& hop, std::vector<Reason>*
         }
         reason.note = rule->rule->note;
         reason.place = rule->rule->place;
+        reason.position = positionOf(situation.model.catalog, *rule);
         reasons->push_back(std::move(reason));
     }
     return answer;

@@ -45,7 +45,8 @@ Truth checkPolicy(Situation& situation, const HopQuery& hop, std::vector<Reason>
     }
     if (reasons != nullptr) {
         Reason reason = reasonAbout(situation, hop, RuleKind::policy, ReasonCode::noAllow);
-        reason.releases = allowedTargets(situation, hop);
+        if (hop.detail == Detail::full)
+            reason.releases = allowedTargets(situation, hop);
         reason.facts = std::move(undecided);
         reasons->push_back(std::move(reason));
     }

@@ -48,6 +48,20 @@ std::vector<Reason> objections(Situation& situation, const HopQuery& hop)
     return reasons;
 }
 
+std::vector<Reason> relaxedObjections(Situation& situation, const HopQuery& hop)
+{
+    std::vector<Reason> reasons = objections(situation, hop);
+    if (hop.retry())
+        return reasons;
+    const catalog::Version& source = situation.model.version(hop.from);
+    const auto paid = [&](const Reason& reason) {
+        return (reason.rule == RuleKind::environment && reason.to == source) ||
+               (reason.code == ReasonCode::leavesDeadEnd && hop.from != situation.installed);
+    };
+    reasons.erase(std::remove_if(reasons.begin(), reasons.end(), paid), reasons.end());
+    return reasons;
+}
+
 Reason reasonAbout(const Situation& situation, const HopQuery& hop, RuleKind rule, ReasonCode code)
 {
     Reason reason;

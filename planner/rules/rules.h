@@ -10,6 +10,10 @@ namespace planner {
 /// `broad`: leaves out the rules that match only few pairs. The search asks so for a hop that stands for its classes.
 enum class RuleScope { all, broad };
 
+/// `brief`: reasons say which rule refuses what, but not at length which releases or migrations it is about. A search
+/// that pays for violations asks so, for each hop.
+enum class Detail { full, brief };
+
 /// One hop that is asked about, in the environment right before it.
 struct HopQuery {
     Rank from = 0;
@@ -17,6 +21,7 @@ struct HopQuery {
     EnvironmentId before = siteEnvironment;
     bool last = false;  ///< it ends the path
     RuleScope scope = RuleScope::all;
+    Detail detail = Detail::full;
     [[nodiscard]] bool retry() const { return from == to; }
 };
 
@@ -55,6 +60,9 @@ struct RuleEntry {
 
 /// The reasons of every rule that does not answer yes.
 [[nodiscard]] std::vector<Reason> objections(Situation& situation, const HopQuery& hop);
+
+/// Those of a relaxed search: what the source itself is refused for was paid on entering it.
+[[nodiscard]] std::vector<Reason> relaxedObjections(Situation& situation, const HopQuery& hop);
 
 /// A reason about a hop, ready for more fields.
 [[nodiscard]] Reason reasonAbout(const Situation& situation, const HopQuery& hop, RuleKind rule, ReasonCode code);

@@ -28,7 +28,8 @@ Truth compareMigrations(const Situation& situation, const HopQuery& hop, std::ve
         return Truth::yes;
     if (reasons != nullptr) {
         Reason reason = reasonAbout(situation, hop, RuleKind::schema, ReasonCode::migrationsMissing);
-        reason.names = situation.model.missingMigrations(hop.to, hop.from);
+        if (hop.detail == Detail::full)
+            reason.names = situation.model.missingMigrations(hop.to, hop.from);
         reasons->push_back(std::move(reason));
     }
     return Truth::no;

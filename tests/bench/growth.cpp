@@ -50,6 +50,33 @@ QByteArray plotOf(const std::vector<Point>& points)
            marks + "</svg>\n";
 }
 
+/// What is said about a target that was withdrawn: legal all the way but for that, over the stops of each line.
+void blockedGrowth(Table& table)
+{
+    double first = 0;
+    for (const int count : {1000, 5500, 20000}) {
+        catalog::Loaded loaded;
+        constexpr int stopEvery = 30;
+        loaded.catalog = dailyBuilds(count, 12, stopEvery);
+        loaded.catalog.releases.back().state.value = catalog::ReleaseState::withdrawn;
+        planner::Site site;
+        site.version = loaded.catalog.releases[50].version.text;
+        planner::Goal goal;
+        goal.asOf = *catalog::readDate("2999-11-01");
+        goal.target = loaded.catalog.releases.back().version.text;
+        std::size_t causes = 0;
+        const double time = fastest(3, [&] {
+            const planner::Planner planner(loaded);
+            causes = planner.plan(site, goal).blockers.size();
+        });
+        first = count == 1000 ? time : first;
+        const double slope = count == 1000 ? 1 : std::log(time / first) / std::log(count / 1000.0);
+        table.row(QStringLiteral("blocked over %1 releases, %2 cause(s)").arg(count).arg(causes), milliseconds(time),
+                  milliseconds(first), QStringLiteral("exponent %1").arg(slope, 0, 'f', 2),
+                  QStringLiteral("close to linear (at most 1.35 at 20,000)"), count < 20000 || slope <= steepest);
+    }
+}
+
 }  // namespace
 
 void growth(Table& table, const QString& binaries)
@@ -76,6 +103,7 @@ void growth(Table& table, const QString& binaries)
                   milliseconds(first.time), QStringLiteral("exponent %1").arg(slope, 0, 'f', 2),
                   QStringLiteral("close to linear (at most 1.35 at 100,000)"), count < 100000 || slope <= steepest);
     }
+    blockedGrowth(table);
     QDir().mkpath(binaries + QStringLiteral("/../bench"));
     QFile plot(binaries + QStringLiteral("/../bench/growth.svg"));
     if (plot.open(QIODevice::WriteOnly))

@@ -53,6 +53,7 @@ struct World {
     std::map<std::string, FactValue> toldFacts;
     std::set<std::string> channels;
     Index installed = 0;
+    std::set<std::string> lifted;
 
     World(const Catalog& c, const planner::Site& s, const planner::Goal& g, const planner::Site& t)
         : catalog(c), site(s), goal(g), order(c), told(t)
@@ -67,6 +68,10 @@ struct World {
         return !range || range->contains(at(i).version, key(at(i).version.text));
     }
     bool released(Index i) const { return !at(i).date || *at(i).date <= goal.asOf; }
+    bool free(const std::string& what, Index i, const std::string& more = {}) const
+    {
+        return lifted.count(what + at(i).version.text + more) != 0;
+    }
     bool exists(Index i) const { return i == installed || released(i); }
     ReleaseState state(Index i) const
     {
@@ -95,19 +100,21 @@ struct World {
         }
         return evaluate(condition, moment, catalog.versions);
     }
-    bool offered(Index i, const Versions& versions) const
+    bool inChannel(Index i) const
     {
-        const bool channel = channels.empty() || at(i).channels.empty() ||
-                             std::any_of(at(i).channels.begin(), at(i).channels.end(),
-                                         [&](const Channel& name) { return channels.count(name.text) != 0; });
-        return channel && holds(at(i).offer, versions);
+        return channels.empty() || at(i).channels.empty() ||
+               std::any_of(at(i).channels.begin(), at(i).channels.end(),
+                           [&](const Channel& name) { return channels.count(name.text) != 0; });
     }
+    bool offered(Index i, const Versions& versions) const { return inChannel(i) && holds(at(i).offer, versions); }
     bool meets(Index i, const Versions& versions) const
     {
         Condition all;
         all.anyOf.emplace_back();
-        for (const Requirement& requirement : at(i).requirements)
-            all.anyOf.back().push_back(requirement.match);
+        for (const Requirement& requirement : at(i).requirements) {
+            if (!free("requires ", i, " " + requirement.name))
+                all.anyOf.back().push_back(requirement.match);
+        }
         return all.anyOf.back().empty() || holds(all, versions);
     }
     std::vector<Index> ancestors(Index i) const  // itself last
@@ -143,8 +150,11 @@ struct World {
         Versions result = versions;
         for (const auto& [name, version] : at(b).provides) {
             const auto now = versions.find(name.text);
-            if (now != versions.end() && !mayChange(name.text, now->second, version.text))
-                return std::nullopt;
+            if (now != versions.end() && !mayChange(name.text, now->second, version.text)) {
+                if (!free("brings ", b, " " + name.text))
+                    return std::nullopt;
+                continue;
+            }
             result[name.text] = version.text;
         }
         return result;
@@ -171,7 +181,7 @@ struct World {
     {
         for (Index by = 0; by < catalog.releases.size(); ++by) {
             for (const Checkpoint& checkpoint : at(by).checkpoints) {
-                if (!holds(checkpoint.when, versions))
+                if (!holds(checkpoint.when, versions) || lifted.count("checkpoint " + checkpoint.id.text) != 0)
                     continue;
                 if (!hasPassed(by, checkpoint, a) && standsBeyond(by, checkpoint, b))
                     return false;
@@ -187,7 +197,9 @@ struct World {
     {
         for (const Rule& rule : catalog.rules) {
             const Body* body = std::get_if<Body>(&rule.body);
-            if (body != nullptr && rule.validity.covers(goal.asOf) && holds(rule.when, versions))
+            const auto position = static_cast<std::size_t>(&rule - catalog.rules.data());
+            if (body != nullptr && lifted.count("rule " + std::to_string(position)) == 0 &&
+                rule.validity.covers(goal.asOf) && holds(rule.when, versions))
                 function(*body);
         }
     }
@@ -247,7 +259,7 @@ struct World {
     }
     bool failedHere() const
     {
-        if (!site.failed)
+        if (!site.failed || lifted.count("failed") != 0)
             return false;
         for (Index by = 0; by < catalog.releases.size(); ++by) {
             for (const Checkpoint& checkpoint : at(by).checkpoints) {
@@ -272,7 +284,7 @@ struct World {
         std::set<std::string> ids;
         rules<RiskRule>(versions, [&](const RiskRule& risk) {
             const bool fixed = risk.fixedIn && key(at(b).version.text) >= key(risk.fixedIn->text);
-            if (in(risk.from, a) && in(risk.to, b) && !fixed)
+            if (in(risk.from, a) && in(risk.to, b) && !fixed && lifted.count("risk " + risk.id.text) == 0)
                 ids.insert(risk.id.text);
         });
         return ids;
@@ -280,14 +292,15 @@ struct World {
 
     bool legal(Index a, Index b, bool last, const Versions& versions) const
     {
-        const ReleaseState to = state(b);
-        if (!exists(b) || to == ReleaseState::withdrawn || to == ReleaseState::unavailable)
+        const ReleaseState to = free("state ", b) ? ReleaseState::ok : state(b);
+        const std::string pair = " > " + at(b).version.text;
+        if ((!exists(b) && !free("date ", b)) || to == ReleaseState::withdrawn || to == ReleaseState::unavailable)
             return false;
         if (to != ReleaseState::ok && !last)
             return false;
-        if (state(a) == ReleaseState::deadEnd && a != b)
+        if (state(a) == ReleaseState::deadEnd && a != b && !free("state ", a))
             return false;
-        if (!offered(b, versions))
+        if ((!inChannel(b) && !free("channel ", b)) || (!holds(at(b).offer, versions) && !free("offer ", b)))
             return false;
         if (rank(b) < rank(a)) {
             bool back = goal.allowDowngrade && allowed(a, b, versions);
@@ -295,12 +308,12 @@ struct World {
             back = back || (goal.allowDowngrade && ends);
             if (!back)
                 return false;
-        } else if (a != b && !schemaAllows(a, b, versions)) {
+        } else if (a != b && !schemaAllows(a, b, versions) && !free("schema ", a, pair)) {
             return false;
         }
         if (!checkpointsAllow(a, b, versions))
             return false;
-        if (catalog.policy == Policy::closed && a != b && !allowed(a, b, versions))
+        if (catalog.policy == Policy::closed && a != b && !allowed(a, b, versions) && !free("allow ", a, pair))
             return false;
         bool fine = leaveAllows(a, b, versions);
         rules<ForbidRule>(versions,
@@ -448,6 +461,49 @@ struct World {
         return false;
     }
 
+    /// Component versions that a step can lead to while a release runs.
+    template <typename Function>
+    void steps(Index a, const Versions& versions, const Function& function) const
+    {
+        for (const auto& [name, now] : versions) {
+            const auto declared = component(name);
+            const auto standing = site.components.find(ComponentName{name});
+            if (!declared || (standing != site.components.end() && standing->second.fixed))
+                continue;
+            for (const Version& version : (*declared)->available) {
+                Versions then = versions;
+                then[name] = version.text;
+                if (key(version.text) > key(now) && mayChange(name, now, version.text) && meets(a, then))
+                    function(name, now, version.text, then);
+            }
+        }
+    }
+
+    bool reaches(Index target) const
+    {
+        std::set<std::pair<Index, Versions>> known{{installed, versionsOfSite()}};
+        std::vector<std::pair<Index, Versions>> open(known.begin(), known.end());
+        const auto add = [&](Index to, const Versions& versions) {
+            if (known.insert({to, versions}).second)
+                open.emplace_back(to, versions);
+        };
+        while (!open.empty()) {
+            const auto [a, versions] = open.back();
+            open.pop_back();
+            if (a == target)
+                return true;
+            for (Index b = 0; b < catalog.releases.size(); ++b) {
+                if (b != a && legal(a, b, b == target, versions))
+                    add(b, *after(b, versions));
+            }
+            steps(a, versions,
+                  [&, from = a](const std::string&, const std::string&, const std::string&, const Versions& then) {
+                      add(from, then);
+                  });
+        }
+        return false;
+    }
+
     std::optional<Way> search(Index target) const
     {
         std::map<std::pair<Index, Versions>, Way> best;
@@ -476,22 +532,14 @@ struct World {
                     longer.steps.push_back({true, b, {}, {}, {}});
                     offer({b, *after(b, versions)}, longer);
                 }
-                for (const auto& [name, now] : versions) {
-                    const auto declared = component(name);
-                    const auto standing = site.components.find(ComponentName{name});
-                    if (!declared || (standing != site.components.end() && standing->second.fixed))
-                        continue;
-                    for (const Version& version : (*declared)->available) {
-                        Versions then = versions;
-                        then[name] = version.text;
-                        if (!(key(version.text) > key(now)) || !mayChange(name, now, version.text) || !meets(a, then))
-                            continue;
-                        Way longer = way;
-                        longer.terms[1] += 1;
-                        longer.steps.push_back({false, a, name, now, version.text});
-                        offer({a, then}, longer);
-                    }
-                }
+                steps(a, versions,
+                      [&, from = a, &before = way](const std::string& name, const std::string& now,
+                                                   const std::string& version, const Versions& then) {
+                          Way longer = before;
+                          longer.terms[1] += 1;
+                          longer.steps.push_back({false, from, name, now, version});
+                          offer({from, then}, longer);
+                      });
             }
         }
         std::optional<Way> result;
@@ -525,10 +573,7 @@ std::map<std::string, FactValue> factsOf(const Catalog& catalog, const planner::
     return facts;
 }
 
-}  // namespace
-
-std::string answer(const Catalog& catalog, const planner::Site& site, const planner::Goal& goal,
-                   const planner::Site& told)
+World worldOf(const Catalog& catalog, const planner::Site& site, const planner::Goal& goal, const planner::Site& told)
 {
     World world(catalog, site, goal, told);
     for (Index i = 0; i < catalog.releases.size(); ++i) {
@@ -539,11 +584,14 @@ std::string answer(const Catalog& catalog, const planner::Site& site, const plan
     world.toldFacts = factsOf(catalog, told);
     for (const Channel& channel : site.channels)
         world.channels.insert(channel.text);
-    const Versions versions = world.versionsOfSite();
-    if (!world.meets(world.installed, versions))
-        return "invalid-input";
+    return world;
+}
 
-    const bool ok = world.state(world.installed) == ReleaseState::ok;
+std::optional<Index> targetOf(const World& world)
+{
+    const Catalog& catalog = world.catalog;
+    const planner::Goal& goal = world.goal;
+    const Versions versions = world.versionsOfSite();
     std::optional<Index> target;
     for (Index i = 0; i < catalog.releases.size(); ++i) {
         if (goal.target != "latest") {
@@ -555,6 +603,34 @@ std::string answer(const Catalog& catalog, const planner::Site& site, const plan
             target = i;
         }
     }
+    return target;
+}
+
+std::string textOf(const World& world, const Way& way)
+{
+    std::string text = world.site.version;
+    for (const Step& step : way.steps) {
+        text += step.hop ? " > " + world.catalog.releases[step.to].version.text
+                         : " [" + step.component + " " + step.from + " > " + step.version + "]";
+    }
+    return text;
+}
+
+}  // namespace
+
+namespace {
+
+/// Everything but the search itself; empty: the search decides.
+std::string plainAnswer(const World& world, std::optional<Index>& target)
+{
+    const planner::Site& site = world.site;
+    const planner::Goal& goal = world.goal;
+    const Versions versions = world.versionsOfSite();
+    if (!world.meets(world.installed, versions))
+        return "invalid-input";
+
+    const bool ok = world.state(world.installed) == ReleaseState::ok;
+    target = targetOf(world);
     if (!target && goal.target != "latest")
         return "invalid-input";
     if (!target)
@@ -567,15 +643,49 @@ std::string answer(const Catalog& catalog, const planner::Site& site, const plan
     const bool back = world.rank(*target) < world.rank(world.installed);
     if (back && !goal.allowDowngrade)
         return "downgrade";
+    return {};
+}
+
+}  // namespace
+
+std::string answer(const Catalog& catalog, const planner::Site& site, const planner::Goal& goal,
+                   const planner::Site& told)
+{
+    const World world = worldOf(catalog, site, goal, told);
+    std::optional<Index> target;
+    if (const std::string plain = plainAnswer(world, target); !plain.empty())
+        return plain;
+    const bool back = world.rank(*target) < world.rank(world.installed);
     const std::optional<Way> way = world.search(*target);
     if (!way)
         return back ? "downgrade" : "blocked";
-    std::string text = site.version;
-    for (const Step& step : way->steps) {
-        text += step.hop ? " > " + catalog.releases[step.to].version.text
-                         : " [" + step.component + " " + step.from + " > " + step.version + "]";
+    return textOf(world, *way);
+}
+
+bool reaches(const Catalog& catalog, const planner::Site& site, const planner::Goal& goal,
+             const std::set<std::string>& lifted)
+{
+    World world = worldOf(catalog, site, goal, site);
+    if (!world.meets(world.installed, world.versionsOfSite()))
+        return false;
+    world.lifted = lifted;
+    std::optional<Index> target;
+    const std::string plain = plainAnswer(world, target);
+    return plain.empty() ? world.reaches(*target) : plain.find(" > ") != std::string::npos;
+}
+
+std::string farthest(const Catalog& catalog, const planner::Site& site, const planner::Goal& goal)
+{
+    const World world = worldOf(catalog, site, goal, site);
+    const Index limit = targetOf(world).value_or(world.installed);
+    std::optional<Index> best;
+    for (Index i = 0; i < catalog.releases.size(); ++i) {
+        const bool between = world.rank(i) > world.rank(world.installed) && world.state(i) == ReleaseState::ok &&
+                             (limit == world.installed || world.rank(i) <= world.rank(limit));
+        if (between && (!best || world.rank(i) > world.rank(*best)) && world.search(i))
+            best = i;
     }
-    return text;
+    return best ? textOf(world, *world.search(*best)) : std::string();
 }
 
 }  // namespace reference

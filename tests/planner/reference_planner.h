@@ -3,6 +3,7 @@
 #include "catalog/catalog.h"
 #include "planner/planner.h"
 
+#include <set>
 #include <string>
 
 namespace reference {
@@ -17,5 +18,16 @@ namespace reference {
 /// known to hold.
 [[nodiscard]] std::string answer(const catalog::Catalog& catalog, const planner::Site& site, const planner::Goal& goal,
                                  const planner::Site& told);
+
+/// Whether that is a path. `lifted` names obstacles that are taken as gone: "state 1.0", "channel 1.0", "offer 1.0",
+/// "date 1.0", "schema 1.0 > 1.1", "allow 1.0 > 1.1", "checkpoint ID", "risk ID", "rule 3" by its position in the
+/// catalog, "requires 1.0 php", "brings 1.0 php", "failed".
+[[nodiscard]] bool reaches(const catalog::Catalog& catalog, const planner::Site& site, const planner::Goal& goal,
+                           const std::set<std::string>& lifted = {});
+
+/// The best path to the newest ok release, at most the target unless that is installed, that can be reached; empty when
+/// there is none.
+[[nodiscard]] std::string farthest(const catalog::Catalog& catalog, const planner::Site& site,
+                                   const planner::Goal& goal);
 
 }  // namespace reference

@@ -389,12 +389,12 @@ void TestPlannerRules::offersRemedies_data()
     row("accept the risk", "releases: [{version: 1.0}, {version: 1.1}]\nrules: [{risk: {id: r, to: 1.1}}]", "1.0",
         Kind::acceptRisk, "r", "", "1.0 > 1.1");
     row("raise the component", "releases: [{version: 1.0}, {version: 1.1, requires: {php: \">=8.0\"}}]", "1.0 +php=7.4",
-        Kind::raiseComponent, "php", "8.0", "1.0 > 1.1");
+        Kind::raiseComponent, "php", "8.0", "1.0 [php 7.4 > 8.0] > 1.1");
     row("let the component change", postgres, "1.0 +postgresql=9.6 --fixed=postgresql", Kind::unfixComponent,
         "postgresql", "15.5", "1.0 > 1.1 [postgresql 9.6 > 15.5] > 2.0");
     row("join the channel", "releases: [{version: 1.0}, {version: 1.1, channels: [fast]}]",
         "1.0 --channel=slow --to=1.1", Kind::joinChannel, "fast", "", "1.0 > 1.1");
-    row("retry the checkpoint", kots, "2.0.0 --failed", Kind::chooseTarget, "2.0.0", "", "2.0.0 > 2.0.0");
+    row("retry the checkpoint", kots, "2.0.0 --failed", Kind::retryCheckpoint, "2.0.0", "", "2.0.0 > 2.0.0");
     row("only the vendor can", "releases: [{version: 1.0}, {version: 1.1}]\nrules: [{forbid: {to: 1.1}}]", "1.0",
         Kind::vendor, "forbid", "", "");
     row("allow going back", "releases: [{version: 1.0, schema: 10}, {version: 1.1, schema: 11, compat: 10}]",
