@@ -8,7 +8,7 @@ namespace planner {
 
 namespace {
 
-constexpr std::size_t mostTried = 32;
+constexpr std::size_t mostTried = 32;  ///< a longer list is shown as it is: nobody reads it to its end
 
 /// The refusals of one hop. Uncertain ones hang on facts that may fall either way as long as they are lifted.
 void addCauses(Situation& situation, const HopQuery& hop, std::vector<Cause>& causes)

@@ -80,7 +80,12 @@ Page::Item optionItem(const std::vector<planner::Remedy>& remedies, const Outcom
     if (remedies.size() > 1 && sentences.size() > 1) {
         item = {{Outcomes::tr("All of this together:")}, sentences, {}};
     }
-    if (const std::optional<planner::Plan>& plan = remedies.front().plan) {
+    const bool retries = std::any_of(remedies.begin(), remedies.end(), [](const planner::Remedy& remedy) {
+        return remedy.kind == planner::Remedy::Kind::retryCheckpoint;
+    });
+    if (retries) {
+        item.details.push_back(Outcomes::tr("Once it has succeeded, plan on without --failed."));
+    } else if (const std::optional<planner::Plan>& plan = remedies.front().plan) {
         item.details.push_back(
             Outcomes::tr("Opens the way in %n hop(s): %1", nullptr, static_cast<int>(plan->hops.size()))
                 .arg(pathText(*plan)));

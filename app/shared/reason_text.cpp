@@ -141,8 +141,9 @@ QString vendorRules(ReasonCode code, const Words& words)
         return words.sources.isEmpty() || words.releases.isEmpty()
                    ? Reasons::tr("The vendor forbids the hop from %1 to %2.").arg(words.from, words.to)
                    //: %3 and %4 are lists of releases, such as "4.0.0 to 4.0.3".
-                   : Reasons::tr("The vendor forbids the hop from %1 to %2; so it is with every hop from one of: %3; "
-                                 "to one of: %4.")
+                   : Reasons::tr(
+                         "The vendor forbids the hop from %1 to %2, and every other one from these releases: %3; "
+                         "to these: %4.")
                          .arg(words.from, words.to, words.sources, words.releases);
     case ReasonCode::reachExceeded:
         return Reasons::tr("The hop crosses %1 lines of releases, and at most %2 are allowed at once.")

@@ -39,7 +39,7 @@ QString sentence(const planner::Remedy& remedy)
     case Kind::newerCatalog:
         return subject.isEmpty()
                    ? Remedies::tr("Ask for a newer catalog: this one has no release that leads on.")
-                   : Remedies::tr("Ask for a newer catalog: what is needed is a release newer than %1.").arg(subject);
+                   : Remedies::tr("Ask for a newer catalog, with a release that takes the place of %1.").arg(subject);
     case Kind::restoreBackup:
         return subject.isEmpty() ? Remedies::tr("Restore a backup that was made before the upgrade.")
                                  : Remedies::tr("Restore a backup that was made on release %1 or before.").arg(subject);

@@ -28,7 +28,7 @@ using planner::Reason;
 using planner::ReasonCode;
 using planner::Remedy;
 
-constexpr int usualRequests = 2000;
+constexpr int usualRequests = 1000;
 constexpr int longRequests = 40000;
 constexpr int mostShown = 3;
 
