@@ -167,7 +167,7 @@ private Q_SLOTS:
         row("a checkpoint that is withdrawn",
             "releases:\n- {version: 1.0}\n- {version: 2.0, state: withdrawn, checkpoint: {id: c}}\n- {version: 3.0}\n"
             "- {version: 3.1}\n",
-            ReasonCode::checkpointSkipped, 5);
+            ReasonCode::targetWithdrawn, 5);
         row("a line that is left from a withdrawn release",
             "lines: [{id: a}, {id: b, from: 1.0}]\nreleases:\n- {version: 1.0, line: a}\n"
             "- {version: 1.1, line: a, state: withdrawn}\n- {version: 2.0, line: b}\nrules:\n"
