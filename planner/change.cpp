@@ -6,7 +6,7 @@
 
 namespace planner {
 
-using Kind = Remedy::Kind;
+using RemedyKind = Remedy::Kind;
 
 ChangePrices::ChangePrices(const Request& request, const Refused& refusedChanges, std::int64_t most)
     : m_refused(refusedChanges), m_most(most), m_installed(request.model.version(request.installed).text)
@@ -26,27 +26,27 @@ std::optional<Change> ChangePrices::changeFor(const Reason& reason) const
     Change change;
     switch (reason.code) {
     case ReasonCode::riskMatches:
-        change = {Kind::acceptRisk, reason.id, {}, price::cheap};
+        change = {RemedyKind::acceptRisk, reason.id, {}, price::cheap};
         break;
     case ReasonCode::notInChannel:
         for (const std::string& channel : reason.names) {
-            change = {Kind::joinChannel, channel, {}, price::fair};
+            change = {RemedyKind::joinChannel, channel, {}, price::fair};
             if (!refused(change.kind, change.subject))
                 break;
         }
         break;
     case ReasonCode::factRequired:
-        change = {Kind::answerFact, reason.id, {}, price::fair};
+        change = {RemedyKind::answerFact, reason.id, {}, price::fair};
         break;
     case ReasonCode::failedCheckpoint:
         if (m_retryHelps)
-            change = {Kind::retryCheckpoint, m_installed, {}, price::cheap};
+            change = {RemedyKind::retryCheckpoint, m_installed, {}, price::cheap};
         break;
     default:
         break;
     }
-    if (change.kind == Kind::vendor || refused(change.kind, change.subject))
-        change = {Kind::vendor,
+    if (change.kind == RemedyKind::vendor || refused(change.kind, change.subject))
+        change = {RemedyKind::vendor,
                   spelled(obstacle->rule) + ": " + obstacle->subject,
                   {},
                   reason.rule == RuleKind::checkpoint ? price::checkpoint : price::dear};
@@ -63,8 +63,8 @@ std::optional<Change> ChangePrices::changeFor(const Situation& situation, std::s
     if (offered && !component.fixed)
         return std::nullopt;
     if (offered)
-        return Change{Kind::unfixComponent, component.name.text, wanted.text, price::fair};
-    return Change{Kind::raiseComponent, component.name.text, wanted.text, price::fair + 1};
+        return Change{RemedyKind::unfixComponent, component.name.text, wanted.text, price::fair};
+    return Change{RemedyKind::raiseComponent, component.name.text, wanted.text, price::fair + 1};
 }
 
 Prices::Price ChangePrices::of(const Situation&, const std::vector<Reason>& reasons, RuleScope) const

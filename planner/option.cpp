@@ -9,7 +9,7 @@
 
 namespace planner {
 
-using Kind = Remedy::Kind;
+using RemedyKind = Remedy::Kind;
 
 namespace {
 
@@ -91,7 +91,7 @@ void addViolations(const ChangePrices& prices, Situation& situation, const HopQu
         Part& part = partFor(option, *change);
         part.note = reason.note;
         part.name = reason.id.empty() ? spelled(reason.rule) : reason.id;
-        if (change->kind == Kind::vendor)
+        if (change->kind == RemedyKind::vendor)
             part.lifted.push_back({*obstacleOf(reason), hop.from, hop.to, std::move(reason)});
     }
 }
@@ -111,26 +111,26 @@ Applied apply(const Request& request, const Option& option)
     for (const Part& part : option) {
         const Change& change = part.change;
         switch (change.kind) {
-        case Kind::acceptRisk:
+        case RemedyKind::acceptRisk:
             applied.goal.acceptedRisks.insert(catalog::RiskId{change.subject});
             break;
-        case Kind::joinChannel:
+        case RemedyKind::joinChannel:
             applied.site.channels.insert(request.facts.channels().begin(), request.facts.channels().end());
             applied.site.channels.insert(catalog::Channel{change.subject});
             break;
-        case Kind::raiseComponent:
+        case RemedyKind::raiseComponent:
             applied.changes.also.emplace_back(catalog::ComponentName{change.subject}, catalog::Version{change.value});
             break;
-        case Kind::unfixComponent:
+        case RemedyKind::unfixComponent:
             applied.site.components[catalog::ComponentName{change.subject}].fixed = false;
             break;
-        case Kind::answerFact:
+        case RemedyKind::answerFact:
             applied.site.facts[catalog::FactName{change.subject}] = {change.value};
             break;
-        case Kind::chooseTarget:
+        case RemedyKind::chooseTarget:
             applied.goal.target = change.subject;
             break;
-        case Kind::retryCheckpoint:
+        case RemedyKind::retryCheckpoint:
             applied.retried = true;
             break;
         default:
@@ -177,7 +177,7 @@ Option optionOf(const Request& request, const ChangePrices& prices, const Possib
             partFor(option, *change).at = situation.model.version(move.from);
     }
     for (Part& part : option) {
-        if (part.change.kind == Kind::answerFact)
+        if (part.change.kind == RemedyKind::answerFact)
             part.change.value = answerFor(request, situation, relaxed.path, part.change.subject);
     }
     return option;
@@ -186,7 +186,7 @@ Option optionOf(const Request& request, const ChangePrices& prices, const Possib
 std::optional<Opened> tryOption(const Request& request, Rank target, const Option& option)
 {
     const bool answered = std::all_of(option.begin(), option.end(), [](const Part& part) {
-        return part.change.kind != Kind::answerFact || !part.change.value.empty();
+        return part.change.kind != RemedyKind::answerFact || !part.change.value.empty();
     });
     Applied applied = apply(request, option);
     const catalog::Checked<Facts> facts = Facts::read(request.model.catalog, applied.site);

@@ -14,7 +14,7 @@ namespace planner {
 
 namespace {
 
-using Kind = Remedy::Kind;
+using RemedyKind = Remedy::Kind;
 
 constexpr int mostOptions = 3;
 constexpr int mostTries = 8;
@@ -52,7 +52,7 @@ Remedy remedyOf(const Part& part)
     remedy.kind = part.change.kind;
     remedy.subject = part.change.subject;
     remedy.note = part.note;
-    if (part.change.kind != Kind::vendor) {
+    if (part.change.kind != RemedyKind::vendor) {
         remedy.value = part.change.value;
         return remedy;
     }
@@ -67,7 +67,7 @@ Remedy remedyOf(const Part& part)
         case ReasonCode::schemaBehind:
         case ReasonCode::migrationsMissing:
         case ReasonCode::olderAcrossLines:
-            remedy.kind = Kind::newerCatalog;
+            remedy.kind = RemedyKind::newerCatalog;
             remedy.subject = cause.reason.to.text;
             break;
         default:
@@ -81,7 +81,7 @@ Remedy remedyOf(const Part& part)
 catalog::Version placeOf(const Remedy& remedy, const Part& part, const std::optional<Plan>& plan,
                          const catalog::Version& installed)
 {
-    if (remedy.kind != Kind::raiseComponent)
+    if (remedy.kind != RemedyKind::raiseComponent)
         return {};
     catalog::Version place = part.at;
     for (const PlannedStep& step : plan ? plan->steps : std::vector<PlannedStep>{}) {
@@ -169,7 +169,7 @@ private:
             if (joined || m_targets.empty() || m_request.model.leaves.empty())
                 continue;
             Part part;
-            part.change = {Kind::joinChannel, channel.text, {}, price::fair};
+            part.change = {RemedyKind::joinChannel, channel.text, {}, price::fair};
             Site site = m_request.site;
             site.channels = m_request.facts.channels();
             site.channels.insert(channel);
@@ -207,8 +207,8 @@ private:
     void refuse(const Option& option, bool opened)
     {
         const auto shuts = [](const Part& part) {
-            return part.change.kind == Kind::answerFact || part.change.kind == Kind::joinChannel ||
-                   part.change.kind == Kind::raiseComponent;
+            return part.change.kind == RemedyKind::answerFact || part.change.kind == RemedyKind::joinChannel ||
+                   part.change.kind == RemedyKind::raiseComponent;
         };
         const bool some = std::any_of(option.begin(), option.end(), shuts);
         for (const Part& part : option) {
@@ -243,14 +243,14 @@ private:
     {
         return std::all_of(option.begin(), option.end(), [&](const Part& part) {
             const Remedy remedy = remedyOf(part);
-            return remedy.kind == Kind::newerCatalog && remedy.subject == m_request.model.version(target).text;
+            return remedy.kind == RemedyKind::newerCatalog && remedy.subject == m_request.model.version(target).text;
         });
     }
 
     void addTarget(Rank next)
     {
         Part part;
-        part.change = {Kind::chooseTarget, m_request.model.version(next).text, {}, price::fair};
+        part.change = {RemedyKind::chooseTarget, m_request.model.version(next).text, {}, price::fair};
         add({part}, next);
     }
 
