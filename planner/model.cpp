@@ -43,7 +43,6 @@ Model::Model(const catalog::Loaded& source) : loaded(source), catalog(source.cat
         const catalog::Release& release = catalog.at(order.byRank()[rank]);
         releases[rank].release = &release;
         keys[rank] = catalog::VersionKey::read(catalog.versions, release.version.text);
-        m_byText[release.version.text].push_back(rank);
         if (const std::optional<catalog::ReleaseIndex> parent = order.parent(order.byRank()[rank]))
             parents[rank] = order.rank(*parent);
     }
@@ -77,6 +76,17 @@ RequirementId Model::intern(const catalog::Requirement& requirement)
     return place->second;
 }
 
+const std::vector<Rank>& Model::ranksOf(const std::string& text)
+{
+    static const std::vector<Rank> none;
+    if (m_byText.empty()) {
+        for (Rank rank = 0; rank < releases.size(); ++rank)
+            m_byText[version(rank).text].push_back(rank);
+    }
+    const auto found = m_byText.find(text);
+    return found == m_byText.end() ? none : found->second;
+}
+
 const ReleaseSet* Model::matching(const catalog::Range& range)
 {
     std::unique_ptr<ReleaseSet>& set = m_sets[range.text()];
@@ -88,10 +98,7 @@ const ReleaseSet* Model::matching(const catalog::Range& range)
         onlyExact = onlyExact && all.size() == 1 && all.front().op == catalog::Range::Operator::exact;
     if (onlyExact) {
         for (const std::vector<catalog::Range::Comparison>& all : range.alternatives()) {
-            const auto found = m_byText.find(all.front().operand.text);
-            if (found == m_byText.end())
-                continue;
-            for (Rank rank : found->second)
+            for (const Rank rank : ranksOf(all.front().operand.text))
                 set->insert(rank);
         }
         return set.get();

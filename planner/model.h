@@ -103,6 +103,8 @@ public:
     [[nodiscard]] const std::vector<catalog::FactName>& mentionedFacts() const { return m_mentioned; }
 
 private:
+    /// Releases with exactly this version, by an index that is made when the first one is asked for.
+    [[nodiscard]] const std::vector<Rank>& ranksOf(const std::string& text);
     ConditionId intern(const catalog::Condition& condition);
     RequirementId intern(const catalog::Requirement& requirement);
     void compileReleases();
