@@ -6,7 +6,7 @@ packages_build="g++ cmake ninja-build pkg-config qt6-base-dev qt6-httpserver-dev
     qt6-tools-dev-tools qt6-l10n-tools libsqlitecpp-dev libsqlite3-dev libyaml-cpp-dev nlohmann-json3-dev libcli11-dev
     libsodium-dev libarchive-dev libexpected-dev libboost-dev libhowardhinnant-date-dev tzdata"
 packages_run="sqlite3 curl"
-packages_test="postgresql postgresql-client"
+packages_test="postgresql postgresql-client strace"
 packages_lint="clang-format clang-tidy shellcheck"
 packages_package="dpkg-dev lintian"
 packages_screenshots="xvfb xterm imagemagick xdotool x11-xserver-utils fonts-dejavu-core"

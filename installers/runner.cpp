@@ -14,6 +14,7 @@
 #include "installers/state_file.h"
 #include "installers/text.h"
 
+#include <QDir>
 #include <QFile>
 #include <QFileInfo>
 #include <QJsonArray>
@@ -97,7 +98,7 @@ struct Runner::Private {
     Done<qint64> appendStart(Journal& journal, const QString& run, const Entry& entry);
     RunReport carryOut(const RunContext& context, const std::vector<HopWork>& work, const RunFolder& copies,
                        Journal& journal, const planner::Site& site);
-    Done<QString> nextRun(Journal& journal);
+    Done<QString> nextRun(Journal& journal, const SitePaths& paths);
     RunReport held(const planner::Site& site, const Done<std::vector<Entry>>& entries, const RunProblem& problem);
     RunReport cannot(const planner::Site& site, const RunProblem& problem);
     void tidy(const SitePaths& paths, bool stateWasThere);
@@ -209,7 +210,8 @@ void Runner::Private::prune(const RunContext& context, Journal& journal)
 }
 
 /// The new run's id, unless another is not finished.
-Done<QString> Runner::Private::nextRun(Journal& journal)
+/// A name for a run that nobody has used.
+Done<QString> Runner::Private::nextRun(Journal& journal, const SitePaths& paths)
 {
     const auto newest = journal.newestRun();
     if (!newest)
@@ -222,10 +224,20 @@ Done<QString> Runner::Private::nextRun(Journal& journal)
         if (history && !history->finalEnd)
             return tl::unexpected(RunProblem{Code::unfinishedRun, *newest, history->began.toString(Qt::ISODate), {}});
     }
+    // What a runner left that was killed before it had begun: copies, which may be large.
+    const QStringList folders = QDir(paths.runs).entryList(QDir::Dirs | QDir::NoDotAndDotDot);
+    for (const QString& name : folders) {
+        auto entries = journal.entries(name);
+        if (!entries)
+            return tl::unexpected(entries.error());
+        if (!entries->empty())
+            continue;
+        if (const auto removed = durable::remove(paths.run(name)); !removed)
+            return tl::unexpected(forState(removed.error(), paths.state));
+    }
     const QString base = world.now().toUTC().toString(QStringLiteral("yyyyMMdd'T'HHmmss'Z'"));
     QString id = base;
     for (int suffix = 2;; ++suffix) {
-        // A folder without entries is what a runner left that was killed before it had begun.
         auto entries = journal.entries(id);
         if (!entries)
             return tl::unexpected(entries.error());
@@ -265,7 +277,7 @@ RunReport Runner::run(const RunRequest& request)
     auto journal = Journal::open(paths.journal);
     if (!journal)
         return self.refuse(request, {journal.error()});
-    auto id = self.nextRun(**journal);
+    auto id = self.nextRun(**journal, paths);
     if (!id)
         return self.refuse(request, {id.error()});
 

@@ -3,25 +3,49 @@
 #include "tests/installers/mini_site.h"
 
 #include <QByteArray>
+#include <QMap>
 
 namespace mini {
 
-/// Kills the runner with SIGKILL at every boundary that a run passes, resumes (every third time through another kill),
-/// and compares with a run that nobody interrupted. CAIRN_KILL_EVERY=N takes every Nth boundary only.
+/// Where the runner is killed.
+enum class Instant {
+    boundary,  ///< what the runner names as a boundary: before and after each INTENT and RESULT, and in mid-act
+    sync       ///< fsync and fdatasync of the runner's own process, by strace: killed instead of each
+};
+
+/// Kills the runner with SIGKILL at every instant that a run passes, resumes (every third time through another kill),
+/// and compares with a run that nobody interrupted. CAIRN_KILL_EVERY=N takes every Nth instant only.
 struct KillSeries {
     SiteOptions options;
+    Instant instant = Instant::boundary;
     QByteArray countFrom = "-";  ///< boundaries count from the first visit of this one on
-    int boundaries = 0;          ///< how many of them; 0: all
+    int boundaries = 0;          ///< how many instants; 0: all
     int code = 0;                ///< how the run ends
-    int part = 0;                ///< of `parts` that share the boundaries among them
+    int part = 0;                ///< of `parts` that share the instants among them
     int parts = 1;
 };
 
 struct KillCounts {
-    int boundaries = 0;
+    int boundaries = 0;  ///< instants of an uninterrupted run
     int kills = 0;
     int killsDuringRecovery = 0;
+    QMap<QString, int> byState;  ///< where the journal stood when the runner was killed
 };
+
+/// Whether what killing at this instant needs is installed.
+[[nodiscard]] bool canKillAt(Instant instant);
+
+/// An uninterrupted run and what it leaves.
+struct Whole {
+    Snapshot left;
+    int instants = 0;
+    int fsyncs = 0;  ///< of them, for Instant::sync
+    QString problem;  ///< empty: none
+};
+[[nodiscard]] Whole runWhole(const KillSeries& series);
+
+/// Kills at one instant, counted from 1. What was violated; empty: nothing.
+[[nodiscard]] QString killAt(const KillSeries& series, const Whole& whole, int at, KillCounts& counts);
 
 /// What went wrong first; empty: nothing.
 [[nodiscard]] QString killEverywhere(const KillSeries& series, KillCounts& counts);
