@@ -63,9 +63,11 @@ void warnUseless(const planner::Site& site, const planner::Goal& goal, const cat
             check(Named::channel, channel.text, known, console);
         }
     }
-    const std::vector<std::string> risks = planner::riskNames(catalog);
-    for (const catalog::RiskId& risk : goal.acceptedRisks) {
-        check(Named::risk, risk.text, risks, console);
+    if (!goal.acceptedRisks.empty()) {
+        const std::vector<std::string> known = planner::riskNames(catalog);
+        for (const catalog::RiskId& risk : goal.acceptedRisks) {
+            check(Named::risk, risk.text, known, console);
+        }
     }
 }
 

@@ -255,7 +255,7 @@ QString placeText(const catalog::Place& place)
 QString sentence(const Error& error)
 {
     for (auto* const make : {&fileSentence, &shapeSentence, &meaningSentence}) {
-        const QString text = make(error);
+        QString text = make(error);
         if (!text.isEmpty()) {
             return text;
         }
