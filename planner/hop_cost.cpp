@@ -140,6 +140,12 @@ CostOrder::CostOrder(Prefer prefer)
         m_position[static_cast<std::size_t>(order[position])] = position;
 }
 
+bool CostOrder::timesLast() const
+{
+    const auto place = [&](Term term) { return m_position[static_cast<std::size_t>(term)]; };
+    return place(Term::untested) < std::min(place(Term::downtimeMissing), place(Term::durationMissing));
+}
+
 Cost costOfClasses(Situation& situation, const HopQuery& hop, const CostOrder& order)
 {
     Cost cost;

@@ -33,6 +33,7 @@ enum class Term {
     duration
 };
 inline constexpr std::size_t termCount = 9;
+inline constexpr std::size_t timeTermCount = 4;
 
 /// Terms in the order in which they are compared; smaller is better.
 struct Cost {
@@ -44,6 +45,8 @@ struct Cost {
 class CostOrder {
 public:
     explicit CostOrder(Prefer prefer);
+    /// Whether downtimes and durations decide only between paths that are equal in all else.
+    [[nodiscard]] bool timesLast() const;
     [[nodiscard]] std::int64_t& at(Cost& cost, Term term) const
     {
         return cost.terms[m_position[static_cast<std::size_t>(term)]];

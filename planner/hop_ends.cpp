@@ -37,7 +37,7 @@ HopEnds::HopEnds(Situation& situation, const SearchRequest& request, std::option
       m_request(request),
       m_target(target),
       m_order(request.prefer),
-      m_pairTimes(timesOfPairs(situation))
+      m_pairTimes(request.times == Times::counted && timesOfPairs(situation))
 {
     if (request.prices != nullptr) {
         Reason reason;
@@ -111,7 +111,8 @@ std::optional<Cost> HopEnds::ask(const HopQuery& hop)
     const Verdict price = priceOf(hop);
     if (!price)
         return std::nullopt;
-    Cost cost = costOf(m_situation, hop, m_order);
+    Cost cost = m_request.times == Times::counted ? costOf(m_situation, hop, m_order)
+                                                  : costOfClasses(m_situation, hop, m_order);
     m_order.at(cost, Term::price) = *price;
     return cost;
 }
@@ -197,7 +198,8 @@ std::optional<HopEnds::Way> HopEnds::wayBetween(const StartClass& start, ClassId
     way.end = end;
     way.weight.first = costOfClasses(m_situation, hop, m_order);
     m_order.at(way.weight.first, Term::price) = *price;
-    way.weight.second = timesRule(m_situation, hop);
+    if (m_request.times == Times::counted)
+        way.weight.second = timesRule(m_situation, hop);
     way.untouched = setOf(end, way.weight, environment);
     way.datesWaived =
         m_day.broadBackports && acceptable(backportAllowed(m_situation, hop, nullptr), m_request.unknowns);
@@ -266,15 +268,15 @@ void HopEnds::takeFrom(std::uint32_t set, std::uint32_t begin, std::uint32_t end
     for (std::uint32_t position = firstUntouched(untouched.next, begin); position < end;
          position = firstUntouched(untouched.next, position + 1)) {
         const Rank to = members.ranks[position];
-        const HopQuery hop{from, to, environment, m_target == to};
-        if (isNarrow(from, to))
+        if ((m_worth != nullptr && !m_worth->hop(to, environment, untouched.weight.first)) || isNarrow(from, to))
             continue;
+        const HopQuery hop{from, to, environment, m_target == to};
         if (askSchema && !acceptable(checkSchema(m_situation, hop, nullptr), m_request.unknowns))
             continue;
         Cost cost = untouched.weight.first;
         if (m_pairTimes)
             cost = costOf(m_situation, hop, m_order);
-        else
+        else if (m_request.times == Times::counted)
             addTimes(m_situation, to, untouched.weight.second, m_order, cost);
         m_order.at(cost, Term::price) = m_order.at(untouched.weight.first, Term::price) + members.prices[position];
         ends.push_back({to, cost});
@@ -283,8 +285,9 @@ void HopEnds::takeFrom(std::uint32_t set, std::uint32_t begin, std::uint32_t end
     }
 }
 
-void HopEnds::take(Rank from, EnvironmentId environment, std::vector<End>& ends)
+void HopEnds::take(Rank from, EnvironmentId environment, std::vector<End>& ends, const Worth* worth)
 {
+    m_worth = worth;
     static const std::vector<RuleFunction> askedOfSource{mayBeLeft, checkSiteState, sourceRequirements};
     static const std::vector<RuleFunction> askedOfInstalled{mayBeLeft, checkSiteState};
     static const std::vector<RuleFunction> nothing;

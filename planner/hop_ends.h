@@ -46,8 +46,16 @@ public:
 
     HopEnds(Situation& situation, const SearchRequest& request, std::optional<Rank> target);
 
+    /// Which hops are worth working out their times.
+    class Worth {
+    public:
+        virtual ~Worth() = default;
+        /// `cost` is without times. Ends that are not worth it are left where they are.
+        [[nodiscard]] virtual bool hop(Rank to, EnvironmentId before, const Cost& cost) const = 0;
+    };
+
     /// Appends the ends that are left for hops from a release in an environment, and takes them.
-    void take(Rank from, EnvironmentId environment, std::vector<End>& ends);
+    void take(Rank from, EnvironmentId environment, std::vector<End>& ends, const Worth* worth = nullptr);
 
     /// The hop's cost, price included, by asking every rule about this very pair; nothing when it may not be taken.
     [[nodiscard]] std::optional<Cost> ask(const HopQuery& hop);
@@ -104,6 +112,7 @@ private:
     std::optional<Rank> m_target;
     CostOrder m_order;
     bool m_pairTimes;
+    const Worth* m_worth = nullptr;  ///< while ends are taken; null: all are
     Verdict m_schemaPrice;
     std::vector<Moment> m_moments;  ///< by environment
 };

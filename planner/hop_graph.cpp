@@ -1,5 +1,7 @@
 #include "planner/hop_graph.h"
 
+#include "planner/paths_to.h"
+
 #include <algorithm>
 #include <limits>
 
@@ -104,13 +106,15 @@ bool States::betterChain(const Label& a, const Label& b) const
     return false;
 }
 
-HopGraph::HopGraph(Situation& situation, const SearchRequest& request, std::optional<Rank> target, States& states)
+HopGraph::HopGraph(Situation& situation, const SearchRequest& request, std::optional<Rank> target, States& states,
+                   const PathsTo* remaining)
     : m_situation(situation),
       m_request(request),
       m_target(target),
       m_states(states),
       m_order(request.prefer),
-      m_ends(situation, request, target)
+      m_ends(situation, request, target),
+      m_remaining(remaining)
 {
     if (request.prices != nullptr) {
         m_bound = Label::infinite().cost;
@@ -144,12 +148,35 @@ void HopGraph::addHops(StateId from, std::vector<Edge>& edges) const
 {
     const State state = m_states.at(from);
     m_taken.clear();
-    m_ends.take(state.rank, state.environment, m_taken);
+    m_leaving = from;
+    m_ends.take(state.rank, state.environment, m_taken, m_remaining == nullptr ? nullptr : this);
     edges.reserve(edges.size() + m_taken.size());
     for (const HopEnds::End& end : m_taken) {
         if (end.to != m_target)
             addHop(from, end.to, end.cost, edges);
     }
+}
+
+bool HopGraph::hop(Rank to, EnvironmentId before, const Cost& cost) const
+{
+    return worth(m_leaving, {to, m_situation.after(before, to).value_or(before)}, cost);
+}
+
+/// Whether the move is on a path that is best but for its times.
+bool HopGraph::worth(StateId from, const State& to, const Cost& cost) const
+{
+    if (m_remaining == nullptr)
+        return true;
+    const std::optional<Cost> least = m_remaining->costFrom({m_situation.installed, siteEnvironment});
+    const std::optional<Cost> rest = m_remaining->costFrom(to);
+    if (!least || !rest)
+        return false;
+    const Cost& here = m_states.label(from).cost;
+    for (std::size_t term = 0; term < termCount - timeTermCount; ++term) {
+        if (here.terms[term] + cost.terms[term] + rest->terms[term] != least->terms[term])
+            return false;
+    }
+    return true;
 }
 
 void HopGraph::addHop(StateId from, Rank to, const Cost& cost, std::vector<Edge>& edges) const
@@ -165,6 +192,8 @@ void HopGraph::addHop(StateId from, Rank to, const Cost& cost, std::vector<Edge>
             return;
     }
     const EnvironmentId after = m_situation.after(state.environment, to).value_or(state.environment);
+    if (!worth(from, {to, after}, cost))
+        return;
     Edge edge;
     edge.source = from;
     edge.target = m_states.id(to, after, m_situation.model.size());
@@ -205,6 +234,8 @@ void HopGraph::addSteps(StateId from, std::vector<Edge>& edges) const
             edge.source = from;
             edge.target = m_states.id(state.rank, after, m_situation.model.size());
             m_order.at(edge.weight.cost, Term::componentSteps) = 1;
+            if (!worth(from, {state.rank, after}, edge.weight.cost))
+                continue;
             edge.weight.self = edge.target;
             edge.weight.parent = from;
             edges.push_back(edge);

@@ -73,10 +73,12 @@ private:
     std::vector<std::vector<StateId>> m_ids;  ///< by environment, by rank
 };
 
+class PathsTo;
+
 /// The implicit graph of legal hops and component steps. Models boost::IncidenceGraph. A vertex's edges are made when
 /// they are asked for; those that could not improve a label or the path to the target are left out. Vertices have to be
 /// asked in the total order of their labels, as Dijkstra's algorithm does.
-class HopGraph {
+class HopGraph : private HopEnds::Worth {
 public:
     struct Edge {
         StateId source = noState;
@@ -94,12 +96,17 @@ public:
 
     using out_edge_iterator = EdgeIterator<Edge>;
 
-    /// `target` missing: no release ends the path, so none that may only be the last is entered.
-    HopGraph(Situation& situation, const SearchRequest& request, std::optional<Rank> target, States& states);
+    /// `target` missing: no release ends the path, so none that may only be the last is entered. `remaining` (borrowed;
+    /// may be null) knows what is left to the target apart from times: hops that are on no path which is best but for
+    /// its times are left out.
+    HopGraph(Situation& situation, const SearchRequest& request, std::optional<Rank> target, States& states,
+             const PathsTo* remaining = nullptr);
 
     [[nodiscard]] std::shared_ptr<const std::vector<Edge>> edgesOf(StateId from) const;
 
 private:
+    [[nodiscard]] bool hop(Rank to, EnvironmentId before, const Cost& cost) const override;
+    [[nodiscard]] bool worth(StateId from, const State& to, const Cost& cost) const;
     void addHop(StateId from, Rank to, const Cost& cost, std::vector<Edge>& edges) const;
     void addHops(StateId from, std::vector<Edge>& edges) const;
     void addSteps(StateId from, std::vector<Edge>& edges) const;
@@ -111,6 +118,8 @@ private:
     CostOrder m_order;
     mutable HopEnds m_ends;
     mutable std::vector<HopEnds::End> m_taken;
+    const PathsTo* m_remaining = nullptr;
+    mutable StateId m_leaving = noState;  ///< whose hops are being made
     mutable std::optional<Cost> m_bound;  ///< of the best path to the target so far
 };
 

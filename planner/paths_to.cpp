@@ -189,7 +189,8 @@ private:
             for (const HopSources::Entrance& entrance :
                  m_sources.entrances(m_situation.day().endOf[state.rank], before)) {
                 Cost times;
-                addTimes(m_situation, state.rank, entrance.times, m_order, times);
+                if (m_request.times == Times::counted)
+                    addTimes(m_situation, state.rank, entrance.times, m_order, times);
                 const StateId door =
                     m_vertices.add({VertexKind::door, {state.rank, before}, &entrance, Label::infinite()});
                 add(id, door, times, edges);
@@ -340,7 +341,8 @@ std::optional<PathsTo> PathsTo::search(Situation& situation, const SearchRequest
 {
     BOOST_CONCEPT_ASSERT((boost::IncidenceGraphConcept<BackwardGraph>));
     BOOST_CONCEPT_ASSERT((boost::ReadWritePropertyMapConcept<BackwardLabels, StateId>));
-    if (situation.goal.allowDowngrade || situation.site.failed || request.prices != nullptr || timesOfPairs(situation))
+    if (situation.goal.allowDowngrade || situation.site.failed || request.prices != nullptr ||
+        (request.times == Times::counted && timesOfPairs(situation)))
         return std::nullopt;
     const std::optional<EnvironmentId> environments = closeEnvironments(situation);
     if (!environments)
@@ -354,8 +356,7 @@ std::optional<PathsTo> PathsTo::search(Situation& situation, const SearchRequest
         boost::dijkstra_visitor<>());
 
     PathsTo paths;
-    paths.m_target = request.target;
-    paths.m_starts.assign(situation.model.size(), noState);
+    paths.m_places.resize(*environments);
     std::vector<StateId> places(vertices.size(), noState);
     for (StateId id = 0; id < vertices.size(); ++id) {
         const Vertex& vertex = vertices.at(id);
@@ -363,8 +364,12 @@ std::optional<PathsTo> PathsTo::search(Situation& situation, const SearchRequest
             continue;
         places[id] = static_cast<StateId>(paths.m_steps.size());
         paths.m_steps.push_back({vertex.state, vertices.behind(vertex.label.parent)});
-        if (vertex.state.environment == siteEnvironment)
-            paths.m_starts[vertex.state.rank] = places[id];
+        std::vector<StateId>& byRank = paths.m_places[vertex.state.environment];
+        if (byRank.empty())
+            byRank.assign(situation.model.size(), noState);
+        byRank[vertex.state.rank] = places[id];
+        if (request.times == Times::ignored)
+            paths.m_costs.push_back(vertex.label.cost);
     }
     for (Step& step : paths.m_steps) {
         if (step.next != noState)
@@ -378,9 +383,17 @@ std::optional<PathsTo> PathsTo::search(Situation& situation, const SearchRequest
     return paths;
 }
 
+std::optional<Cost> PathsTo::costFrom(const State& state) const
+{
+    const std::vector<StateId>& byRank = m_places[state.environment];
+    if (m_costs.empty() || byRank.empty() || byRank[state.rank] == noState)
+        return std::nullopt;
+    return m_costs[byRank[state.rank]];
+}
+
 std::optional<Path> PathsTo::from(Rank rank) const
 {
-    StateId id = m_starts[rank];
+    StateId id = m_places[siteEnvironment].empty() ? noState : m_places[siteEnvironment][rank];
     if (id == noState)
         return std::nullopt;
     Path path;

@@ -18,11 +18,13 @@ namespace planner {
 /// Road not taken: the search forwards, stopped at nothing. It finds the best paths from one release to all.
 class PathsTo {
 public:
-    /// Nothing when it would not do: hops back, a failed checkpoint, times that depend on pairs of releases (see
-    /// timesOfPairs), prices, or more environments than a table can hold.
+    /// Nothing when it would not do: hops back, a failed checkpoint, prices, more environments than a table can hold,
+    /// or times that depend on pairs of releases (see timesOfPairs) unless they are ignored.
     [[nodiscard]] static std::optional<PathsTo> search(Situation& situation, const SearchRequest& request);
 
     [[nodiscard]] std::optional<Path> from(Rank rank) const;
+    /// What the best path from a state costs; nothing when there is none. Only known when times are ignored.
+    [[nodiscard]] std::optional<Cost> costFrom(const State& state) const;
 
 private:
     /// What follows a state: the state behind its first move.
@@ -33,9 +35,9 @@ private:
     PathsTo() = default;
 
     std::vector<Step> m_steps;
-    std::vector<StateId> m_starts;  ///< by rank, in the site's environment
-    Rank m_target = 0;
-    std::vector<std::vector<int>> m_versions;  ///< of the components, by environment
+    std::vector<std::vector<StateId>> m_places;  ///< by environment, by rank
+    std::vector<Cost> m_costs;                   ///< of m_steps; empty unless times are ignored
+    std::vector<std::vector<int>> m_versions;    ///< of the components, by environment
 };
 
 }  // namespace planner

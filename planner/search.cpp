@@ -1,6 +1,7 @@
 #include "planner/search.h"
 
 #include "planner/hop_graph.h"
+#include "planner/paths_to.h"
 
 #include <algorithm>
 #include <boost/concept/assert.hpp>
@@ -72,11 +73,11 @@ private:
 
 /// The states that can be reached, best first, up to the first one of the target.
 const std::vector<StateId>& settle(Situation& situation, const SearchRequest& request, std::optional<Rank> target,
-                                   States& states)
+                                   States& states, const PathsTo* remaining = nullptr)
 {
     BOOST_CONCEPT_ASSERT((boost::IncidenceGraphConcept<HopGraph>));
     BOOST_CONCEPT_ASSERT((boost::ReadWritePropertyMapConcept<LabelMap, StateId>));
-    const HopGraph graph(situation, request, target, states);
+    const HopGraph graph(situation, request, target, states, remaining);
     const StateId start = states.id(situation.installed, siteEnvironment, situation.model.size());
     Label zero;
     zero.self = start;
@@ -116,12 +117,30 @@ Path pathTo(const States& states, const Environments& environments, StateId end)
     return path;
 }
 
+/// The request without times that depend on pairs of releases, where they do: each pair would have to be looked at.
+SearchRequest withoutPairTimes(const Situation& situation, const SearchRequest& request)
+{
+    SearchRequest plain = request;
+    if (timesOfPairs(situation))
+        plain.times = Times::ignored;
+    return plain;
+}
+
 }  // namespace
 
-std::optional<Path> findPath(Situation& situation, const SearchRequest& request)
+std::optional<Path> findPath(Situation& situation, const SearchRequest& asked)
 {
+    // What is relaxed is named by its violations, whatever time it takes.
+    const SearchRequest request = asked.prices == nullptr ? asked : withoutPairTimes(situation, asked);
+    std::optional<PathsTo> remaining;
+    if (request.times == Times::counted && timesOfPairs(situation) && CostOrder(request.prefer).timesLast()) {
+        remaining = PathsTo::search(situation, withoutPairTimes(situation, request));
+        if (remaining && !remaining->costFrom({situation.installed, siteEnvironment}))
+            return std::nullopt;
+    }
     States states(situation.environments);
-    const std::vector<StateId>& settled = settle(situation, request, request.target, states);
+    const std::vector<StateId>& settled =
+        settle(situation, request, request.target, states, remaining ? &*remaining : nullptr);
     if (settled.empty() || states.at(settled.back()).rank != request.target)
         return std::nullopt;
     return pathTo(states, situation.environments, settled.back());
@@ -132,7 +151,8 @@ Reachable findReachable(Situation& situation, const SearchRequest& request, Rank
     States states(situation.environments);
     std::optional<StateId> farthest;
     std::optional<StateId> next;
-    for (const StateId id : settle(situation, request, std::nullopt, states)) {
+    const SearchRequest plain = withoutPairTimes(situation, request);
+    for (const StateId id : settle(situation, plain, std::nullopt, states)) {
         const Rank rank = states.at(id).rank;
         if (rank <= situation.installed || situation.states[rank] != catalog::ReleaseState::ok)
             continue;
@@ -141,12 +161,16 @@ Reachable findReachable(Situation& situation, const SearchRequest& request, Rank
         if (rank > after && (!next || rank < states.at(*next).rank))
             next = id;
     }
-    Reachable reachable;
-    if (farthest)
-        reachable.farthest = pathTo(states, situation.environments, *farthest);
-    if (next)
-        reachable.next = pathTo(states, situation.environments, *next);
-    return reachable;
+    const auto pathOf = [&](const std::optional<StateId>& end) -> std::optional<Path> {
+        if (!end)
+            return std::nullopt;
+        if (plain.times == request.times)
+            return pathTo(states, situation.environments, *end);
+        SearchRequest exact = request;
+        exact.target = states.at(*end).rank;
+        return findPath(situation, exact);
+    };
+    return {pathOf(farthest), pathOf(next)};
 }
 
 }  // namespace planner

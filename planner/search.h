@@ -50,11 +50,15 @@ public:
     [[nodiscard]] virtual std::int64_t most() const = 0;
 };
 
+/// Whether downtimes and durations are part of what paths cost.
+enum class Times { counted, ignored };
+
 struct SearchRequest {
     Rank target = 0;
     Unknowns unknowns = Unknowns::refused;
     Prefer prefer = Prefer::standard;
     const Prices* prices = nullptr;  ///< borrowed; null: only legal hops
+    Times times = Times::counted;
 };
 
 /// The best path by DESIGN's total order: the terms of Cost, then the newest releases from the first hop on, then
@@ -64,7 +68,9 @@ struct SearchRequest {
 /// settle in the total order, so the first source that a hop of a certain weight may come from is the best one, and
 /// each end is taken once for each weight (see HopEnds): the work is close to linear in the releases although legal
 /// hops grow with their square. Paths of equal cost are told apart by walking their parent chains back to where they
-/// part, so no path is ever stored or enumerated. Roads not taken: an explicit graph (15 million legal pairs for 5,500
+/// part, so no path is ever stored or enumerated. Where times depend on pairs of releases, a search backwards without
+/// times comes first, and times are worked out only for hops on paths that are best but for them (unless `prefer` puts
+/// times to the front). Roads not taken: an explicit graph (15 million legal pairs for 5,500
 /// releases); breadth-first layers, which fail as soon as `--prefer` puts another term before the hops; a sum as cost,
 /// which cannot hold a lexicographic order.
 [[nodiscard]] std::optional<Path> findPath(Situation& situation, const SearchRequest& request);

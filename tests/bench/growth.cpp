@@ -77,6 +77,30 @@ void blockedGrowth(Table& table)
     }
 }
 
+/// A site with several nodes: whether a hop is online, and so its downtime, depends on the pair of releases.
+void growthOfPairTimes(Table& table)
+{
+    double first = 0;
+    for (const int count : {1000, 5500, 20000}) {
+        catalog::Loaded loaded;
+        loaded.catalog = dailyBuilds(count, 12);
+        planner::Site site;
+        site.version = loaded.catalog.releases[50].version.text;
+        site.nodes = {{"app1", {}}, {"app2", {}}};
+        planner::Goal goal;
+        goal.asOf = *catalog::readDate("2999-11-01");
+        const double time = fastest(3, [&] {
+            const planner::Planner planner(loaded);
+            (void)planner.plan(site, goal);
+        });
+        first = count == 1000 ? time : first;
+        const double slope = count == 1000 ? 1 : std::log(time / first) / std::log(count / 1000.0);
+        table.row(QStringLiteral("a site of two nodes, %1 releases").arg(count), milliseconds(time),
+                  milliseconds(first), QStringLiteral("exponent %1").arg(slope, 0, 'f', 2),
+                  QStringLiteral("close to linear (at most 1.35 at 20,000)"), count < 20000 || slope <= steepest);
+    }
+}
+
 }  // namespace
 
 void growth(Table& table, const QString& binaries)
@@ -104,6 +128,7 @@ void growth(Table& table, const QString& binaries)
                   QStringLiteral("close to linear (at most 1.35 at 100,000)"), count < 100000 || slope <= steepest);
     }
     blockedGrowth(table);
+    growthOfPairTimes(table);
     QDir().mkpath(binaries + QStringLiteral("/../bench"));
     QFile plot(binaries + QStringLiteral("/../bench/growth.svg"));
     if (plot.open(QIODevice::WriteOnly))
