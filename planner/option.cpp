@@ -13,9 +13,9 @@ using RemedyKind = Remedy::Kind;
 
 namespace {
 
-Part& partFor(Option& option, const Change& change)
+OptionPart& partFor(Option& option, const Change& change)
 {
-    for (Part& part : option) {
+    for (OptionPart& part : option) {
         if (part.change.same(change)) {
             part.change.value = change.value;
             return part;
@@ -54,7 +54,7 @@ std::vector<std::string> candidatesFor(const Situation& situation, const std::st
             texts.push_back(
                 alternative.text.substr(std::min(alternative.text.find_first_not_of(">= "), alternative.text.size())));
     }
-    for (const Way& way : waysToFall(situation, catalog::FactName{fact}))
+    for (const Way& way : waysToFall(situation, catalog::FactName{fact}).list)
         texts.push_back(catalog::to_string(way.value));
     return texts;
 }
@@ -88,7 +88,7 @@ void addViolations(const ChangePrices& prices, Situation& situation, const HopQu
         const std::optional<Change> change = prices.changeFor(reason);
         if (!reason.facts.empty() || !change)
             continue;
-        Part& part = partFor(option, *change);
+        OptionPart& part = partFor(option, *change);
         part.note = reason.note;
         part.name = reason.id.empty() ? spelled(reason.rule) : reason.id;
         if (change->kind == RemedyKind::vendor)
@@ -108,7 +108,7 @@ struct Applied {
 Applied apply(const Request& request, const Option& option)
 {
     Applied applied{request.site, request.goal, {}, {}, false};
-    for (const Part& part : option) {
+    for (const OptionPart& part : option) {
         const Change& change = part.change;
         switch (change.kind) {
         case RemedyKind::acceptRisk:
@@ -154,8 +154,7 @@ std::optional<Opened> come(const Request& request, const Applied& applied, const
         return opened;
     const std::unique_ptr<Situation> situation = request.situation({}, applied.changes);
     const Answer bold = answer(*situation, meaning, Unknowns::legal);
-    const Answer cautious = answer(*situation, meaning, Unknowns::refused);
-    if (unsaidRequirements(*situation).empty() && sameWhatever(*situation, meaning, bold, cautious))
+    if (unsaidRequirements(*situation).empty() && firstDoubt(*situation, meaning, bold).empty())
         opened.plan = buildPlan(*situation, bold.path);
     return opened;
 }
@@ -176,7 +175,7 @@ Option optionOf(const Request& request, const ChangePrices& prices, const Possib
         if (const std::optional<Change> change = prices.changeFor(situation, move.domain, version))
             partFor(option, *change).at = situation.model.version(move.from);
     }
-    for (Part& part : option) {
+    for (OptionPart& part : option) {
         if (part.change.kind == RemedyKind::answerFact)
             part.change.value = answerFor(request, situation, relaxed.path, part.change.subject);
     }
@@ -185,7 +184,7 @@ Option optionOf(const Request& request, const ChangePrices& prices, const Possib
 
 std::optional<Opened> tryOption(const Request& request, Rank target, const Option& option)
 {
-    const bool answered = std::all_of(option.begin(), option.end(), [](const Part& part) {
+    const bool answered = std::all_of(option.begin(), option.end(), [](const OptionPart& part) {
         return part.change.kind != RemedyKind::answerFact || !part.change.value.empty();
     });
     Applied applied = apply(request, option);
@@ -216,7 +215,7 @@ std::optional<Option> least(const Request& request, Rank target, Option option)
     if (!tryOption(request, target, option))
         return std::nullopt;
     std::stable_sort(option.begin(), option.end(),
-                     [](const Part& a, const Part& b) { return a.change.price > b.change.price; });
+                     [](const OptionPart& a, const OptionPart& b) { return a.change.price > b.change.price; });
     for (std::size_t tried = 0; option.size() > 1 && tried < option.size();) {
         Option rest = option;
         rest.erase(rest.begin() + static_cast<std::ptrdiff_t>(tried));

@@ -7,14 +7,14 @@
 namespace planner {
 
 /// A change that an option is made of.
-struct Part {
+struct OptionPart {
     Change change;
     catalog::Version at;        ///< the release that runs when it is needed
     catalog::Note note;         ///< of what it is needed for
     std::string name;           ///< the vendor's: what the obstacle is called
     std::vector<Cause> lifted;  ///< the vendor's: the obstacles
 };
-using Option = std::vector<Part>;
+using Option = std::vector<OptionPart>;
 
 /// What a relaxed path asks for.
 [[nodiscard]] Option optionOf(const Request& request, const ChangePrices& prices, const Possible& relaxed);

@@ -10,7 +10,7 @@ namespace planner {
 
 namespace {
 
-constexpr int mostBranches = 64;
+constexpr int mostDoubts = 64;
 
 /// Rules that refuse a pair of releases, not one release or all that a range names.
 bool aboutPairs(RuleKind rule) { return rule == RuleKind::schema || rule == RuleKind::policy; }
@@ -51,7 +51,7 @@ public:
         std::vector<catalog::FactName> doubt = unsaidRequirements(*situation);
         if (doubt.empty())
             doubt = firstDoubt(*situation, m_meaning, bold, m_prices);
-        if (doubt.empty() || ++m_branches > mostBranches)
+        if (doubt.empty() || ++m_branches > mostDoubts)
             return Possible{std::move(bold.path), *bold.target, answers, std::move(situation)};
         return branch(*situation, answers, doubt.front(), price);
     }
@@ -62,7 +62,7 @@ private:
     {
         const int least = price;
         std::optional<Possible> best;
-        for (const Way& way : waysToFall(situation, fact)) {
+        for (const Way& way : waysToFall(situation, fact).list) {
             Answers further = answers;
             const catalog::Version* version = std::get_if<catalog::Version>(&way.value);
             if (version != nullptr && situation.environments.domainOf(fact.text))

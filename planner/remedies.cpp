@@ -46,7 +46,7 @@ std::vector<Rank> targetsOf(const Request& request, const TargetMeaning& meaning
 }
 
 /// What only a new catalog brings; else the vendor has to change a rule.
-Remedy remedyOf(const Part& part)
+Remedy remedyOf(const OptionPart& part)
 {
     Remedy remedy;
     remedy.kind = part.change.kind;
@@ -78,7 +78,7 @@ Remedy remedyOf(const Part& part)
 }
 
 /// Where the plan has the component changed; nothing when that is the installed release.
-catalog::Version placeOf(const Remedy& remedy, const Part& part, const std::optional<Plan>& plan,
+catalog::Version placeOf(const Remedy& remedy, const OptionPart& part, const std::optional<Plan>& plan,
                          const catalog::Version& installed)
 {
     if (remedy.kind != RemedyKind::raiseComponent)
@@ -157,7 +157,8 @@ private:
         return std::nullopt;
     }
 
-    /// Where a line may be left depends on what is offered there, which no single hop is refused for.
+    /// Where a line may be left depends on what is offered there, and what is allowed may depend on the channel: no single
+    /// hop is refused for that.
     bool tryChannels()
     {
         std::set<catalog::Channel> channels;
@@ -166,9 +167,9 @@ private:
         const ComponentChanges wishful{true, {}};
         for (const catalog::Channel& channel : channels) {
             const bool joined = m_request.facts.channels().empty() || m_request.facts.channels().count(channel) != 0;
-            if (joined || m_targets.empty() || m_request.model.leaves.empty())
+            if (joined || m_targets.empty())
                 continue;
-            Part part;
+            OptionPart part;
             part.change = {RemedyKind::joinChannel, channel.text, {}, price::fair};
             Site site = m_request.site;
             site.channels = m_request.facts.channels();
@@ -206,12 +207,12 @@ private:
     /// What opened nothing may do so because one of its changes shuts what another opens.
     void refuse(const Option& option, bool opened)
     {
-        const auto shuts = [](const Part& part) {
+        const auto shuts = [](const OptionPart& part) {
             return part.change.kind == RemedyKind::answerFact || part.change.kind == RemedyKind::joinChannel ||
                    part.change.kind == RemedyKind::raiseComponent;
         };
         const bool some = std::any_of(option.begin(), option.end(), shuts);
-        for (const Part& part : option) {
+        for (const OptionPart& part : option) {
             if (opened || !some || shuts(part))
                 m_refused.insert({part.change.kind, part.change.subject});
         }
@@ -221,7 +222,7 @@ private:
     {
         const std::optional<Opened> opened = tryOption(m_request, target, option);
         std::vector<Remedy> remedies;
-        for (const Part& part : option) {
+        for (const OptionPart& part : option) {
             Remedy remedy = remedyOf(part);
             remedy.plan = opened ? opened->plan : std::nullopt;
             remedy.at = placeOf(remedy, part, remedy.plan, m_request.model.version(m_request.installed));
@@ -241,7 +242,7 @@ private:
     /// Whether all that is asked for is a release in place of the target, such as the catalog already has.
     [[nodiscard]] bool onlyNewer(const Option& option, Rank target) const
     {
-        return std::all_of(option.begin(), option.end(), [&](const Part& part) {
+        return std::all_of(option.begin(), option.end(), [&](const OptionPart& part) {
             const Remedy remedy = remedyOf(part);
             return remedy.kind == RemedyKind::newerCatalog && remedy.subject == m_request.model.version(target).text;
         });
@@ -249,7 +250,7 @@ private:
 
     void addTarget(Rank next)
     {
-        Part part;
+        OptionPart part;
         part.change = {RemedyKind::chooseTarget, m_request.model.version(next).text, {}, price::fair};
         add({part}, next);
     }

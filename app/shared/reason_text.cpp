@@ -138,7 +138,8 @@ QString vendorRules(ReasonCode code, const Words& words)
                    : Reasons::tr("No rule of the vendor allows the hop from %1 to %2. From %1 these are allowed: %3.")
                          .arg(words.from, words.to, words.releases);
     case ReasonCode::forbidden:
-        return words.sources.isEmpty() || words.releases.isEmpty()
+        return words.sources.isEmpty() || words.releases.isEmpty() ||
+                       (words.sources == words.from && words.releases == words.to)
                    ? Reasons::tr("The vendor forbids the hop from %1 to %2.").arg(words.from, words.to)
                    //: %3 and %4 are lists of releases, such as "4.0.0 to 4.0.3".
                    : Reasons::tr(

@@ -37,8 +37,9 @@ random_request::Request told(std::uint32_t seed)
 {
     random_request::Request request = random_request::make(seed);
     request.site.version = "1.0.0";
-    for (const std::string& fact : request.unknownFacts)
-        request.site.facts[catalog::FactName{fact}] = {"false"};
+    for (const random_request::Unknown& unknown : request.unknown)
+        random_request::say(request.site, unknown, unknown.answers.front());
+    request.unknown.clear();
     for (const char* risk : {"r1", "r2"})
         request.goal.acceptedRisks.insert(catalog::RiskId{risk});
     return request;

@@ -30,7 +30,7 @@ using planner::OutcomeKind;
 using random_request::Request;
 using random_request::Unknown;
 
-constexpr std::uint32_t questionsUsually = 2000;
+constexpr std::uint32_t questionsUsually = 500;
 constexpr std::uint32_t questionsAtLength = 8000;
 constexpr std::size_t mostCombinations = 300;
 
