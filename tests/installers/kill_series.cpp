@@ -103,9 +103,14 @@ Ended recover(const QString& folder, int killAt, KillSeries series, int fsyncs)
     Ended ended = runner(folder, "resume", killAt, series, fsyncs);
     if (ended.killed)
         ended = runner(folder, "resume", 0, series);
-    // Killed before the run had begun: there is nothing to resume, and the site is as it was.
     constexpr int blocked = 3;
-    if (!ended.killed && ended.code == blocked)
+    if (ended.killed || ended.code != blocked)
+        return ended;
+    // There is nothing to resume: the run had ended, or had not begun and the site is as it was.
+    const auto report = installers::report(siteIn(folder, series.options));
+    if (report && report->end == installers::RunEnd::done)
+        ended.code = 0;
+    else
         ended = runner(folder, "run", 0, series);
     return ended;
 }
