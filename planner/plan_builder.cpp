@@ -223,6 +223,15 @@ Plan buildPlan(Situation& situation, const Path& path)
             addMeasurements(situation, move.to, plan);
     }
     addSteps(situation, path, plan);
+    // An online hop can go back until its own first contract step (the old code works with what skipped releases
+    // contract), a maintenance hop until it is opened.
+    for (const PlannedStep& step : plan.steps) {
+        if (step.component || step.phase != catalog::Phase::contract)
+            continue;
+        Hop& hop = plan.hops[step.hop];
+        if (hop.mode == Mode::online && hop.pointOfNoReturn.empty() && step.release == hop.to)
+            hop.pointOfNoReturn = step.id;
+    }
     for (const PlannedStep& step : plan.steps) {
         if (step.component && step.component->downtime)
             plan.downtime.sum += *step.component->downtime;

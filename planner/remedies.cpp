@@ -157,8 +157,8 @@ private:
         return std::nullopt;
     }
 
-    /// Where a line may be left depends on what is offered there, and what is allowed may depend on the channel: no single
-    /// hop is refused for that.
+    /// Where a line may be left depends on what is offered there, and what is allowed may depend on the channel: no
+    /// single hop is refused for that.
     bool tryChannels()
     {
         std::set<catalog::Channel> channels;

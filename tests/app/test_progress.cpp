@@ -18,7 +18,8 @@ private Q_SLOTS:
         };
         using Kind = RunEvent::Kind;
         row("a step begins", Kind::stepBegins, "", "step 3 of 9, hop 1, fill: begins");
-        row("a step goes on", Kind::stepGoesOn, "12 11980", "step 3 of 9, hop 1, fill: batch 12 is done, 11980 rows so far");
+        row("a step goes on", Kind::stepGoesOn, "12 11980",
+            "step 3 of 9, hop 1, fill: batch 12 is done, 11980 rows so far");
         row("a step ends", Kind::stepEnds, "", "step 3 of 9, hop 1, fill: done in 2.0 s");
         row("a step fails", Kind::stepFails, "no", "step 3 of 9, hop 1, fill: failed  no");
         row("a state", Kind::stateEnters, "", "migrating");

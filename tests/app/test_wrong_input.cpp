@@ -199,7 +199,8 @@ private:
             "in:4:15: failure: No path leads from release 1.0 to 3.1, whatever the site is like. Allow a hop that "
             "leads "
             "on.\n"
-            "in:6:15: reason: Release 2.0.1 is withdrawn. Publish a release in place of 2.0.1 at which paths may stop.\n"
+            "in:6:15: reason: Release 2.0.1 is withdrawn. Publish a release in place of 2.0.1 at which paths may "
+            "stop.\n"
             "in:5:15: failure: Checkpoint \"x\" lands only on releases at which no path may stop (2.0 and 2.0.1), so "
             "nobody can pass it. Add one at which paths may.\n"
             "in: 5 releases, 2 findings.\n");

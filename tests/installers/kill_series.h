@@ -39,7 +39,7 @@ struct KillCounts {
 struct Whole {
     Snapshot left;
     int instants = 0;
-    int fsyncs = 0;  ///< of them, for Instant::sync
+    int fsyncs = 0;   ///< of them, for Instant::sync
     QString problem;  ///< empty: none
 };
 [[nodiscard]] Whole runWhole(const KillSeries& series);

@@ -467,16 +467,18 @@ void TestPlannerRules::tellsModeAndRollback()
     const catalog::Loaded loaded = catalogOf(QStringLiteral(R"(
 releases:
   - {version: 1.0, schema: 10, compat: 10}
-  - {version: 1.1, schema: 11, compat: 11, compat_expanded: 10}
+  - {version: 1.1, schema: 11, compat: 11, compat_expanded: 10, migrations: [wide, {id: narrow, phase: contract}]}
   - {version: 1.2, schema: 12, compat: 11, checkpoint: {id: c}}
 )"));
     const planner::Planner planner(loaded);
     planner::Site site = given::site("1.0");
+    QCOMPARE(planner.plan(site, given::goal("1.1")).plan->hops.front().pointOfNoReturn, std::string());
     site.nodes = {{"one", ""}, {"two", ""}};
     const planner::Outcome first = planner.plan(site, given::goal("1.1"));
     QVERIFY(first.plan);
     QCOMPARE(static_cast<int>(first.plan->hops.front().mode), static_cast<int>(planner::Mode::online));
     QCOMPARE(static_cast<int>(first.plan->hops.front().rollback), static_cast<int>(planner::Rollback::restore));
+    QCOMPARE(first.plan->hops.front().pointOfNoReturn, std::string("narrow"));
     site.version = "1.1";
     const planner::Outcome second = planner.plan(site, given::goal("1.2"));
     QCOMPARE(static_cast<int>(second.plan->hops.front().rollback), static_cast<int>(planner::Rollback::restore));
