@@ -91,10 +91,8 @@ need_test() {
     return "$status"
 }
 
-# build PRESET [TARGETS…]: configures once, then builds.
-build() {
+configure() {
     local preset=$1 launcher=()
-    shift
     command -v ccache >/dev/null && launcher=(-DCMAKE_CXX_COMPILER_LAUNCHER=ccache)
     cmake --preset "$preset" "${launcher[@]}" >"build-$preset.log" 2>&1 || {
         cat "build-$preset.log" >&2
@@ -102,6 +100,13 @@ build() {
         fail "CMake could not configure the preset '$preset'."
     }
     rm -f "build-$preset.log"
+}
+
+# build PRESET [TARGETS…]: configures once, then builds.
+build() {
+    local preset=$1
+    shift
+    configure "$preset"
     if [ $# -gt 0 ]; then
         cmake --build --preset "$preset" -j "$jobs" --target "$@"
     else

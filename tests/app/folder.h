@@ -17,7 +17,7 @@ public:
 
     QString write(const QString& name, const QByteArray& bytes) const
     {
-        const QString file = path(name);
+        QString file = path(name);
         QDir().mkpath(QFileInfo(file).path());
         QFile target(file);
         if (!target.open(QIODevice::WriteOnly) || target.write(bytes) != bytes.size()) {
@@ -38,7 +38,7 @@ public:
         QMap<QString, QByteArray> files;
         QDirIterator walk(path(), QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot, QDirIterator::Subdirectories);
         while (walk.hasNext()) {
-            const QString file = walk.next();
+            QString file = walk.next();
             files.insert(file, walk.fileInfo().isFile() ? read(file) : QByteArray());
         }
         return files;
