@@ -29,7 +29,7 @@ QString numberText(const std::string& text)
 
 QString numbersText(const FactClass::Span& span)
 {
-    const QString from = span.from ? numberText(span.from->text) : QString();
+    QString from = span.from ? numberText(span.from->text) : QString();
     const QString to = span.to ? numberText(span.to->text) : QString();
     if (span.point()) {
         return from;
@@ -53,7 +53,7 @@ QString numbersText(const FactClass::Span& span)
 
 QString versionsText(const FactClass::Span& span)
 {
-    const QString from = span.from ? fromUtf8(span.from->text) : QString();
+    QString from = span.from ? fromUtf8(span.from->text) : QString();
     const QString to = span.to ? fromUtf8(span.to->text) : QString();
     if (span.point()) {
         return from;

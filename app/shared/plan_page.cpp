@@ -29,7 +29,7 @@ QString product(const Outcome& outcome, const Setting& setting)
 
 QString titleOf(const Outcome& outcome, const Setting& setting)
 {
-    const QString name = product(outcome, setting);
+    QString name = product(outcome, setting);
     const QString from = fromUtf8(outcome.from.text);
     const QString to = fromUtf8(outcome.to.text);
     switch (outcome.kind) {

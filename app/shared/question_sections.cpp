@@ -120,7 +120,7 @@ Page::Item resultItem(const QString& headline, const Answered& answered, const p
                 {}};
     }
     const QString difference = first != nullptr ? pathDifference(*answered.plan, *first) : QString();
-    if (difference.isEmpty() || answered.plan->to != first->to) {
+    if (first == nullptr || difference.isEmpty() || answered.plan->to != first->to) {
         return planItem(headline, *answered.plan);
     }
     //: %1 says how the way differs from the one that stands first.
