@@ -20,6 +20,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QRegularExpression>
 
 namespace installers {
 
@@ -98,7 +99,8 @@ struct Runner::Private {
     Done<qint64> appendStart(Journal& journal, const QString& run, const Entry& entry);
     RunReport carryOut(const RunContext& context, const std::vector<HopWork>& work, const RunFolder& copies,
                        Journal& journal, const planner::Site& site);
-    Done<QString> nextRun(Journal& journal, const SitePaths& paths);
+    Done<QString> nextRun(Journal& journal);
+    Done<void> removeNeverBegun(Journal& journal, const SitePaths& paths);
     RunReport held(const planner::Site& site, const Done<std::vector<Entry>>& entries, const RunProblem& problem);
     RunReport cannot(const planner::Site& site, const RunProblem& problem);
     void tidy(const SitePaths& paths, bool stateWasThere);
@@ -210,8 +212,7 @@ void Runner::Private::prune(const RunContext& context, Journal& journal)
 }
 
 /// The new run's id, unless another is not finished.
-/// A name for a run that nobody has used.
-Done<QString> Runner::Private::nextRun(Journal& journal, const SitePaths& paths)
+Done<QString> Runner::Private::nextRun(Journal& journal)
 {
     const auto newest = journal.newestRun();
     if (!newest)
@@ -224,17 +225,6 @@ Done<QString> Runner::Private::nextRun(Journal& journal, const SitePaths& paths)
         if (history && !history->finalEnd)
             return tl::unexpected(RunProblem{Code::unfinishedRun, *newest, history->began.toString(Qt::ISODate), {}});
     }
-    // What a runner left that was killed before it had begun: copies, which may be large.
-    const QStringList folders = QDir(paths.runs).entryList(QDir::Dirs | QDir::NoDotAndDotDot);
-    for (const QString& name : folders) {
-        auto entries = journal.entries(name);
-        if (!entries)
-            return tl::unexpected(entries.error());
-        if (!entries->empty())
-            continue;
-        if (const auto removed = durable::remove(paths.run(name)); !removed)
-            return tl::unexpected(forState(removed.error(), paths.state));
-    }
     const QString base = world.now().toUTC().toString(QStringLiteral("yyyyMMdd'T'HHmmss'Z'"));
     QString id = base;
     for (int suffix = 2;; ++suffix) {
@@ -246,6 +236,25 @@ Done<QString> Runner::Private::nextRun(Journal& journal, const SitePaths& paths)
         id = base + QLatin1Char('-') + QString::number(suffix);
     }
     return id;
+}
+
+/// What runners left that were killed before their runs had begun: copies, which may be large. A folder that is not
+/// named as runs are, or in which something has run, is somebody else's, or a run's whose journal is gone.
+Done<void> Runner::Private::removeNeverBegun(Journal& journal, const SitePaths& paths)
+{
+    static const QRegularExpression runName(QStringLiteral("^[0-9]{8}T[0-9]{6}Z(-[0-9]+)?$"));
+    for (const QString& name : QDir(paths.runs).entryList(QDir::Dirs | QDir::NoDotAndDotDot)) {
+        if (!runName.match(name).hasMatch() || QFileInfo::exists(paths.run(name) + QStringLiteral("/output")))
+            continue;
+        auto entries = journal.entries(name);
+        if (!entries)
+            return tl::unexpected(entries.error());
+        if (!entries->empty())
+            continue;
+        if (const auto removed = durable::remove(paths.run(name)); !removed)
+            return tl::unexpected(forState(removed.error(), paths.state));
+    }
+    return {};
 }
 
 Runner::Runner(World& world, RunWatcher& watcher) : m_private(new Private{world, watcher}) {}
@@ -277,9 +286,11 @@ RunReport Runner::run(const RunRequest& request)
     auto journal = Journal::open(paths.journal);
     if (!journal)
         return self.refuse(request, {journal.error()});
-    auto id = self.nextRun(**journal, paths);
+    auto id = self.nextRun(**journal);
     if (!id)
         return self.refuse(request, {id.error()});
+    if (auto removed = self.removeNeverBegun(**journal, paths); !removed)
+        return self.refuse(request, {removed.error()});
 
     self.note(QStringLiteral("ready"), {});
     auto copies = makeRunFolder(request, *work, paths.run(*id), artefacts, self.world);

@@ -24,6 +24,23 @@ Answer retry(Situation& situation, Unknowns unknowns, const Prices* prices)
 
 }  // namespace
 
+OutcomeKind outcomeOf(Answer::Kind kind)
+{
+    switch (kind) {
+    case Answer::Kind::path:
+        return OutcomeKind::path;
+    case Answer::Kind::nothingToDo:
+        return OutcomeKind::nothingToDo;
+    case Answer::Kind::downgrade:
+        return OutcomeKind::downgrade;
+    case Answer::Kind::notOk:
+    case Answer::Kind::noTarget:
+    case Answer::Kind::blocked:
+        break;
+    }
+    return OutcomeKind::blocked;
+}
+
 Answer answer(Situation& situation, const TargetMeaning& meaning, Unknowns unknowns, const Prices* prices)
 {
     const bool installedOk = situation.states[situation.installed] == catalog::ReleaseState::ok;

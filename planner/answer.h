@@ -24,6 +24,9 @@ struct Answer {
     bool operator==(const Answer&) const = default;
 };
 
+/// What people are told: what is refused in any way is blocked.
+[[nodiscard]] OutcomeKind outcomeOf(Answer::Kind kind);
+
 [[nodiscard]] Answer answer(Situation& situation, const TargetMeaning& meaning, Unknowns unknowns,
                             const Prices* prices = nullptr);
 

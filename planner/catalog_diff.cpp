@@ -135,8 +135,8 @@ CatalogDiff diff(const catalog::Loaded& a, const catalog::Loaded& b, const DiffR
 {
     const Planner plannerA(a);
     const Planner plannerB(b);
-    PathSearch searchA(a, plannerA, PathSearch::Unclear::twoPaths);
-    PathSearch searchB(b, plannerB, PathSearch::Unclear::twoPaths);
+    PathSearch searchA(a, plannerA, Unclear::twoPaths);
+    PathSearch searchB(b, plannerB, Unclear::twoPaths);
     return diff(a.catalog, searchA, b.catalog, searchB, request);
 }
 

@@ -13,39 +13,8 @@ namespace planner {
 
 namespace {
 
-std::vector<catalog::Version> releasesOf(const Model& model, Rank installed, const Answer& answer)
-{
-    std::vector<catalog::Version> releases;
-    if (answer.kind != Answer::Kind::path)
-        return releases;
-    releases.push_back(model.version(installed));
-    for (const Move& move : answer.path) {
-        if (move.kind == Move::Kind::hop)
-            releases.push_back(model.version(move.to));
-    }
-    return releases;
-}
-
-OutcomeKind kindOf(Answer::Kind kind)
-{
-    switch (kind) {
-    case Answer::Kind::path:
-        return OutcomeKind::path;
-    case Answer::Kind::nothingToDo:
-        return OutcomeKind::nothingToDo;
-    case Answer::Kind::downgrade:
-        return OutcomeKind::downgrade;
-    case Answer::Kind::notOk:
-    case Answer::Kind::noTarget:
-    case Answer::Kind::blocked:
-        break;
-    }
-    return OutcomeKind::blocked;
-}
-
 /// Nothing when it is the planner's to tell.
-std::optional<FleetAnswer> quickAnswer(const Model& model, const Site& site, const Goal& goal,
-                                       PathSearch::Unclear unclear)
+std::optional<FleetAnswer> quickAnswer(const Model& model, const Site& site, const Goal& goal, Unclear unclear)
 {
     const catalog::Checked<Request> request = readRequest(model, site, goal);
     if (!request)
@@ -56,7 +25,7 @@ std::optional<FleetAnswer> quickAnswer(const Model& model, const Site& site, con
     const catalog::Result<TargetMeaning> meaning = readTarget(*situation, goal.target);
     if (!meaning)
         return std::nullopt;
-    const bool twoPaths = unclear == PathSearch::Unclear::twoPaths;
+    const bool twoPaths = unclear == Unclear::twoPaths;
     const Answer bold = planner::answer(*situation, *meaning, Unknowns::legal);
     const bool isPath = bold.kind == Answer::Kind::path;
     if (!isPath && !twoPaths)
@@ -77,25 +46,18 @@ std::optional<FleetAnswer> quickAnswer(const Model& model, const Site& site, con
         result.to = model.version(*bold.target);
     if (!certain) {
         result.kind = OutcomeKind::needsAnswers;
-        result.hopeful = releasesOf(model, request->installed, bold);
+        result.hopeful = releasesOn(model, request->installed, bold.path);
         if (unsaidRequirements(*situation).empty())
-            result.whatever = releasesOf(model, request->installed, cautious);
+            result.whatever = releasesOn(model, request->installed, cautious.path);
         return result;
     }
-    result.kind = kindOf(bold.kind);
+    result.kind = outcomeOf(bold.kind);
     if (result.kind == OutcomeKind::nothingToDo) {
         result.to = result.from;
         result.path.push_back(result.from);
     }
-    if (!isPath)
-        return result;
-    result.path = releasesOf(model, request->installed, bold);
-    for (const Move& move : bold.path) {
-        if (move.kind == Move::Kind::hop)
-            result.stops.push_back({model.version(move.to), satisfiedBy(*situation, move)});
-    }
-    if (!result.stops.empty())
-        result.stops.pop_back();
+    if (isPath)
+        tellPath(*situation, request->installed, bold.path, result);
     return result;
 }
 
@@ -144,7 +106,7 @@ struct PathSearch::Private {
     Surroundings& surroundingsOf(const Site& site, const Goal& goal);
 
     static constexpr std::size_t fewest = 4;
-    static constexpr std::size_t statesKept = 2'000'000;  ///< about 50 MB
+    static constexpr std::size_t statesKept = 2'000'000;  ///< of all surroundings together
     const Planner& planner;
     Model model;
     Unclear unclear;
@@ -189,9 +151,7 @@ FleetAnswer PathSearch::answer(const Site& site, const Goal& goal)
         surroundings.lastAsked = ++m_private->asked;
         if (again && !surroundings.paths)
             surroundings.paths =
-                std::make_unique<TargetPaths>(m_private->model, surroundings.site, goal,
-                                              m_private->unclear == Unclear::twoPaths ? TargetPaths::Unclear::bothWays
-                                                                                      : TargetPaths::Unclear::nothing);
+                std::make_unique<TargetPaths>(m_private->model, surroundings.site, goal, m_private->unclear);
         if (surroundings.paths) {
             if (std::optional<FleetAnswer> found = surroundings.paths->answer(installed->second))
                 return std::move(*found);

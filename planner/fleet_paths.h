@@ -13,13 +13,6 @@ namespace planner {
 /// there are two of them; what is kept for later sites is bounded, and what was not asked about for longest goes first.
 class PathSearch final : public FleetSearch {
 public:
-    enum class Unclear {
-        asPlanner,  ///< whatever is not a certain path is the planner's: answers equal those of PlannerSearch, but for
-                    ///< `hopeful`
-        twoPaths,   ///< neither questions nor blockers: where unknown facts may decide, needs-answers with the hopeful
-                    ///< path and the one that holds whatever they are. Two searches at most, where questions may take
-                    ///< hundreds
-    };
     PathSearch(const catalog::Loaded& loaded, const Planner& planner, Unclear unclear = Unclear::asPlanner);
     ~PathSearch() override;
     PathSearch(const PathSearch&) = delete;

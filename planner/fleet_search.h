@@ -29,6 +29,14 @@ struct FleetAnswer {
     bool operator==(const FleetAnswer&) const = default;
 };
 
+/// What a search for fleets says where unknown facts may decide, and of sites without a path.
+enum class Unclear {
+    asPlanner,  ///< whatever is not a certain path is the planner's: answers equal those of PlannerSearch, but for
+                ///< `hopeful`
+    twoPaths    ///< neither questions nor blockers: where unknown facts may decide, needs-answers with the hopeful path
+                ///< and the one that holds whatever they are. Two searches at most, where questions may take hundreds
+};
+
 [[nodiscard]] FleetAnswer toFleetAnswer(const Outcome& outcome);
 
 /// How a fleet's sites are planned. Asked once for each group of sites that differ in nothing but their names; what is

@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <bit>
-#include <numeric>
 
 namespace planner {
 
@@ -17,16 +16,6 @@ namespace {
 Truth sourceRequirements(Situation& situation, const HopQuery& hop, std::vector<Reason>* reasons)
 {
     return requirementsMet(situation, hop, hop.from, hop.before, reasons);
-}
-
-/// The first position that no better source has taken, with the way there shortened.
-std::uint32_t firstUntouched(std::vector<std::uint32_t>& next, std::uint32_t position)
-{
-    while (next[position] != position) {
-        next[position] = next[next[position]];
-        position = next[position];
-    }
-    return position;
 }
 
 }  // namespace
@@ -213,9 +202,7 @@ std::uint32_t HopEnds::setOf(ClassId end, const Weight& weight, EnvironmentId en
     const auto [place, added] =
         moment.sets.try_emplace({end, weight}, static_cast<std::uint32_t>(moment.untouched.size()));
     if (added) {
-        Untouched untouched{end, weight, std::vector<std::uint32_t>(size + 1)};
-        std::iota(untouched.next.begin(), untouched.next.end(), 0u);
-        moment.untouched.push_back(std::move(untouched));
+        moment.untouched.push_back({end, weight, Untouched(size)});
     }
     return place->second;
 }
@@ -263,10 +250,10 @@ bool HopEnds::isNarrow(Rank from, Rank to) const
 void HopEnds::takeFrom(std::uint32_t set, std::uint32_t begin, std::uint32_t end, Rank from, EnvironmentId environment,
                        bool askSchema, std::vector<End>& ends)
 {
-    Untouched& untouched = at(environment).untouched[set];
+    EndSet& untouched = at(environment).untouched[set];
     const Members& members = membersOf(untouched.end, environment);
-    for (std::uint32_t position = firstUntouched(untouched.next, begin); position < end;
-         position = firstUntouched(untouched.next, position + 1)) {
+    for (std::uint32_t position = untouched.left.first(begin); position < end;
+         position = untouched.left.first(position + 1)) {
         const Rank to = members.ranks[position];
         if ((m_worth != nullptr && !m_worth->hop(to, environment, untouched.weight.first)) || isNarrow(from, to))
             continue;
@@ -281,7 +268,7 @@ void HopEnds::takeFrom(std::uint32_t set, std::uint32_t begin, std::uint32_t end
         m_order.at(cost, Term::price) = m_order.at(untouched.weight.first, Term::price) + members.prices[position];
         ends.push_back({to, cost});
         if (!m_pairTimes)
-            untouched.next[position] = position + 1;
+            untouched.left.take(position);
     }
 }
 

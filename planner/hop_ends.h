@@ -2,6 +2,7 @@
 
 #include "planner/hop_cost.h"
 #include "planner/search.h"
+#include "planner/untouched.h"
 
 #include <cstdint>
 #include <functional>
@@ -74,16 +75,16 @@ private:
         std::vector<Rank> ranks;
         std::vector<std::int64_t> prices;
     };
-    struct Untouched {
+    struct EndSet {
         ClassId end = 0;
         Weight weight;
-        std::vector<std::uint32_t> next;  ///< union-find over the positions in Members
+        Untouched left;  ///< positions in Members
     };
     struct Moment {
         std::vector<std::optional<Members>> members;        ///< by end class
         std::vector<std::optional<std::vector<Way>>> ways;  ///< by start class
         std::map<std::pair<ClassId, Weight>, std::uint32_t> sets;
-        std::vector<Untouched> untouched;
+        std::vector<EndSet> untouched;
     };
 
     [[nodiscard]] Moment& at(EnvironmentId environment);

@@ -29,6 +29,22 @@ bool betterMove(const Environments& environments, const State& before, const Sta
     return false;
 }
 
+Move moveBetween(const Environments& environments, const State& before, const State& after)
+{
+    Move move;
+    move.kind = after.rank == before.rank ? Move::Kind::component : Move::Kind::hop;
+    move.from = before.rank;
+    move.to = after.rank;
+    move.before = before.environment;
+    move.after = after.environment;
+    for (std::size_t domain = 0; move.kind == Move::Kind::component && domain < environments.domains().size();
+         ++domain) {
+        if (environments.version(move.before, domain) != environments.version(move.after, domain))
+            move.domain = domain;
+    }
+    return move;
+}
+
 StateId States::id(Rank rank, EnvironmentId environment, std::size_t releases)
 {
     if (m_ids.size() <= environment)
@@ -122,7 +138,7 @@ HopGraph::HopGraph(Situation& situation, const SearchRequest& request, std::opti
     }
 }
 
-std::shared_ptr<const std::vector<HopGraph::Edge>> HopGraph::edgesOf(StateId from) const
+ImplicitEdges HopGraph::edgesOf(StateId from) const
 {
     auto edges = std::make_shared<std::vector<Edge>>();
     const State state = m_states.at(from);

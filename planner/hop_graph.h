@@ -1,7 +1,7 @@
 #pragma once
 
-#include "planner/edge_range.h"
 #include "planner/hop_ends.h"
+#include "planner/implicit_graph.h"
 #include "planner/search.h"
 
 #include <boost/graph/graph_concepts.hpp>
@@ -13,24 +13,6 @@
 
 namespace planner {
 
-using StateId = std::uint32_t;
-inline constexpr StateId noState = std::numeric_limits<StateId>::max();
-
-/// What is known about the best path to a state: its cost and the state before. As an edge's weight: what it adds.
-struct Label {
-    Cost cost;
-    StateId self = noState;
-    StateId parent = noState;
-
-    [[nodiscard]] static Label infinite()
-    {
-        Label label;
-        label.cost.terms.fill(std::numeric_limits<std::int64_t>::max());
-        return label;
-    }
-    [[nodiscard]] bool reached() const { return self != noState; }
-};
-
 /// A release and the component versions that hold while it runs.
 struct State {
     Rank rank = 0;
@@ -41,6 +23,9 @@ struct State {
 /// newer version.
 [[nodiscard]] bool betterMove(const Environments& environments, const State& before, const State& one,
                               const State& other);
+
+/// The hop or component step from one state to the next.
+[[nodiscard]] Move moveBetween(const Environments& environments, const State& before, const State& after);
 
 /// The states met so far and the best labels known.
 class States {
@@ -78,23 +63,9 @@ class PathsTo;
 /// The implicit graph of legal hops and component steps. Models boost::IncidenceGraph. A vertex's edges are made when
 /// they are asked for; those that could not improve a label or the path to the target are left out. Vertices have to be
 /// asked in the total order of their labels, as Dijkstra's algorithm does.
-class HopGraph : private HopEnds::Worth {
+class HopGraph : public ImplicitGraph, private HopEnds::Worth {
 public:
-    struct Edge {
-        StateId source = noState;
-        StateId target = noState;
-        Label weight;
-        bool operator==(const Edge& other) const { return source == other.source && target == other.target; }
-    };
-
-    using vertex_descriptor = StateId;
-    using edge_descriptor = Edge;
-    using directed_category = boost::directed_tag;
-    using edge_parallel_category = boost::allow_parallel_edge_tag;
-    using traversal_category = boost::incidence_graph_tag;
-    using degree_size_type = std::size_t;
-
-    using out_edge_iterator = EdgeIterator<Edge>;
+    using Edge = ImplicitEdge;
 
     /// `target` missing: no release ends the path, so none that may only be the last is entered. `remaining` (borrowed;
     /// may be null) knows what is left to the target apart from times: hops that are on no path which is best but for
@@ -102,7 +73,7 @@ public:
     HopGraph(Situation& situation, const SearchRequest& request, std::optional<Rank> target, States& states,
              const PathsTo* remaining = nullptr);
 
-    [[nodiscard]] std::shared_ptr<const std::vector<Edge>> edgesOf(StateId from) const;
+    [[nodiscard]] ImplicitEdges edgesOf(StateId from) const;
 
 private:
     [[nodiscard]] bool hop(Rank to, EnvironmentId before, const Cost& cost) const override;
@@ -122,14 +93,5 @@ private:
     mutable StateId m_leaving = noState;  ///< whose hops are being made
     mutable std::optional<Cost> m_bound;  ///< of the best path to the target so far
 };
-
-inline StateId source(const HopGraph::Edge& edge, const HopGraph&) { return edge.source; }
-inline StateId target(const HopGraph::Edge& edge, const HopGraph&) { return edge.target; }
-inline std::pair<HopGraph::out_edge_iterator, HopGraph::out_edge_iterator> out_edges(StateId vertex,
-                                                                                     const HopGraph& graph)
-{
-    return HopGraph::out_edge_iterator::range(graph.edgesOf(vertex));
-}
-inline std::size_t out_degree(StateId vertex, const HopGraph& graph) { return graph.edgesOf(vertex)->size(); }
 
 }  // namespace planner

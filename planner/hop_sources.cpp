@@ -4,22 +4,8 @@
 #include "planner/rules/environment.h"
 
 #include <algorithm>
-#include <numeric>
 
 namespace planner {
-
-namespace {
-
-std::uint32_t firstLeft(std::vector<std::uint32_t>& next, std::uint32_t position)
-{
-    while (next[position] != position) {
-        next[position] = next[next[position]];
-        position = next[position];
-    }
-    return position;
-}
-
-}  // namespace
 
 HopSources::HopSources(Situation& situation, const SearchRequest& request, HopEnds& ends)
     : m_situation(situation),
@@ -65,9 +51,7 @@ void HopSources::addWay(Moment& moment, ClassId start, const HopEnds::Way& way, 
     const auto [place, added] =
         moment.sets.try_emplace({start, crossing, way.weight}, static_cast<std::uint32_t>(moment.untouched.size()));
     if (added) {
-        Untouched untouched{start, crossing, std::vector<std::uint32_t>(members.ranks.size() + 1)};
-        std::iota(untouched.next.begin(), untouched.next.end(), 0u);
-        moment.untouched.push_back(std::move(untouched));
+        moment.untouched.push_back({start, crossing, Untouched(members.ranks.size())});
     }
     std::vector<Entrance>& entrances = moment.entrances[way.end];
     auto entrance = std::find_if(entrances.begin(), entrances.end(),
@@ -168,13 +152,13 @@ void HopSources::take(const Entrance& entrance, Rank end, EnvironmentId before, 
 {
     Moment& moment = at(before);
     for (const Origin& origin : entrance.origins) {
-        Untouched& untouched = moment.untouched[origin.untouched];
+        StartSet& untouched = moment.untouched[origin.untouched];
         const Members& members = membersOf(origin.start, untouched.crossing, before);
-        std::uint32_t position = firstLeft(untouched.next, 0);
+        std::uint32_t position = untouched.left.first(0);
         if (position == members.ranks.size() || members.ranks[position] >= end)
             continue;
         const auto [limit, exact] = boundOf(members, end, origin.datesWaived);
-        for (; position < limit; position = firstLeft(untouched.next, position + 1)) {
+        for (; position < limit; position = untouched.left.first(position + 1)) {
             const Rank from = members.ranks[position];
             const std::vector<Rank>& narrow = m_day.narrow[from];
             if (!narrow.empty() && std::binary_search(narrow.begin(), narrow.end(), end))
@@ -183,7 +167,7 @@ void HopSources::take(const Entrance& entrance, Rank end, EnvironmentId before, 
             if (!exact && !acceptable(checkSchema(m_situation, hop, nullptr), m_request.unknowns))
                 continue;
             sources.push_back({from, origin.cost});
-            untouched.next[position] = position + 1;
+            untouched.left.take(position);
         }
     }
 }

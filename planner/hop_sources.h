@@ -56,10 +56,10 @@ private:
         bool schemaRises = true;  ///< all or none have one, and it rises; else each pair has to be asked about
         bool dateRises = true;
     };
-    struct Untouched {
+    struct StartSet {
         ClassId start = 0;
-        bool crossing = false;            ///< for hops to other lines
-        std::vector<std::uint32_t> next;  ///< union-find over the positions in Members
+        bool crossing = false;  ///< for hops to other lines
+        Untouched left;         ///< positions in Members
     };
     struct Moment {
         bool made = false;
@@ -67,7 +67,7 @@ private:
         std::vector<std::optional<Members>> members;   ///< by start class, within its line
         std::vector<std::optional<Members>> crossing;  ///< by start class, to other lines
         std::map<std::tuple<ClassId, bool, HopEnds::Weight>, std::uint32_t> sets;
-        std::vector<Untouched> untouched;
+        std::vector<StartSet> untouched;
     };
 
     [[nodiscard]] Moment& at(EnvironmentId environment);

@@ -206,7 +206,7 @@ void lintReach(const Model& model, catalog::Date today, std::vector<catalog::Fin
     if (components.empty())
         return;
     const Planner planner(model.loaded);
-    PathSearch search(model.loaded, planner, PathSearch::Unclear::twoPaths);
+    PathSearch search(model.loaded, planner, Unclear::twoPaths);
     for (const ComponentSite& one : components)
         linter.strandedByComponent(search, one.asked, one.release);
 }

@@ -116,21 +116,9 @@ private:
 
 /// The implicit graph against the direction of hops. Models boost::IncidenceGraph; vertices have to be asked in the
 /// total order, as Dijkstra's algorithm does.
-class BackwardGraph {
+class BackwardGraph : public ImplicitGraph {
 public:
-    struct Edge {
-        StateId source = noState;
-        StateId target = noState;
-        Label weight;
-        bool operator==(const Edge& other) const { return source == other.source && target == other.target; }
-    };
-    using vertex_descriptor = StateId;
-    using edge_descriptor = Edge;
-    using directed_category = boost::directed_tag;
-    using edge_parallel_category = boost::allow_parallel_edge_tag;
-    using traversal_category = boost::incidence_graph_tag;
-    using degree_size_type = std::size_t;
-    using out_edge_iterator = EdgeIterator<Edge>;
+    using Edge = ImplicitEdge;
 
     BackwardGraph(Situation& situation, const SearchRequest& request, Vertices& vertices, EnvironmentId environments)
         : m_situation(situation),
@@ -143,7 +131,7 @@ public:
     {
     }
 
-    [[nodiscard]] std::shared_ptr<const std::vector<Edge>> edgesOf(StateId id) const
+    [[nodiscard]] ImplicitEdges edgesOf(StateId id) const
     {
         auto edges = std::make_shared<std::vector<Edge>>();
         switch (m_vertices.at(id).kind) {
@@ -259,15 +247,6 @@ private:
     mutable std::vector<HopSources::Source> m_taken;
 };
 
-StateId source(const BackwardGraph::Edge& edge, const BackwardGraph&) { return edge.source; }
-StateId target(const BackwardGraph::Edge& edge, const BackwardGraph&) { return edge.target; }
-std::pair<BackwardGraph::out_edge_iterator, BackwardGraph::out_edge_iterator> out_edges(StateId vertex,
-                                                                                        const BackwardGraph& graph)
-{
-    return BackwardGraph::out_edge_iterator::range(graph.edgesOf(vertex));
-}
-std::size_t out_degree(StateId vertex, const BackwardGraph& graph) { return graph.edgesOf(vertex)->size(); }
-
 class BackwardLabels {
 public:
     using key_type = StateId;
@@ -280,32 +259,6 @@ public:
 
 private:
     Vertices* m_vertices;
-};
-
-struct BackwardWeights {
-    using key_type = BackwardGraph::Edge;
-    using value_type = Label;
-    using reference = const Label&;
-    using category = boost::readable_property_map_tag;
-    friend const Label& get(const BackwardWeights&, const BackwardGraph::Edge& edge) { return edge.weight; }
-};
-
-struct NoSuccessors {
-    using key_type = StateId;
-    using value_type = StateId;
-    using reference = StateId;
-    using category = boost::writable_property_map_tag;
-    friend void put(const NoSuccessors&, StateId, StateId) {}
-};
-
-struct Prepend {
-    Label operator()(const Label& path, const Label& edge) const
-    {
-        Label longer = edge;
-        for (std::size_t term = 0; term < termCount; ++term)
-            longer.cost.terms[term] += path.cost.terms[term];
-        return longer;
-    }
 };
 
 /// Makes every environment that component steps and releases can lead to; nothing when they are too many.
@@ -350,10 +303,10 @@ std::optional<PathsTo> PathsTo::search(Situation& situation, const SearchRequest
     Vertices vertices(situation.environments, situation.model.size());
     const BackwardGraph graph(situation, request, vertices, *environments);
     const auto better = [&vertices](const Label& a, const Label& b) { return vertices.better(a, b); };
-    boost::dijkstra_shortest_paths_no_color_map_no_init(
-        graph, StateId{0}, NoSuccessors(), BackwardLabels(vertices), BackwardWeights(),
-        boost::typed_identity_property_map<StateId>(), better, Prepend(), Label::infinite(), Label(),
-        boost::dijkstra_visitor<>());
+    boost::dijkstra_shortest_paths_no_color_map_no_init(graph, StateId{0}, NoPredecessors(), BackwardLabels(vertices),
+                                                        ImplicitWeights(),
+                                                        boost::typed_identity_property_map<StateId>(), better, Extend(),
+                                                        Label::infinite(), Label(), boost::dijkstra_visitor<>());
 
     PathsTo paths;
     paths.m_places.resize(*environments);
@@ -375,11 +328,6 @@ std::optional<PathsTo> PathsTo::search(Situation& situation, const SearchRequest
         if (step.next != noState)
             step.next = places[step.next];
     }
-    for (EnvironmentId environment = 0; environment < *environments; ++environment) {
-        paths.m_versions.emplace_back();
-        for (std::size_t domain = 0; domain < situation.environments.domains().size(); ++domain)
-            paths.m_versions.back().push_back(situation.environments.version(environment, domain));
-    }
     return paths;
 }
 
@@ -391,29 +339,14 @@ std::optional<Cost> PathsTo::costFrom(const State& state) const
     return m_costs[byRank[state.rank]];
 }
 
-std::optional<Path> PathsTo::from(Rank rank) const
+std::optional<Path> PathsTo::from(Rank rank, const Environments& environments) const
 {
     StateId id = m_places[siteEnvironment].empty() ? noState : m_places[siteEnvironment][rank];
     if (id == noState)
         return std::nullopt;
     Path path;
-    for (; m_steps[id].next != noState; id = m_steps[id].next) {
-        const State& before = m_steps[id].state;
-        const State& after = m_steps[m_steps[id].next].state;
-        Move move;
-        move.kind = after.rank == before.rank ? Move::Kind::component : Move::Kind::hop;
-        move.from = before.rank;
-        move.to = after.rank;
-        move.before = before.environment;
-        move.after = after.environment;
-        const std::vector<int>& was = m_versions[before.environment];
-        const std::vector<int>& is = m_versions[after.environment];
-        for (std::size_t domain = 0; move.kind == Move::Kind::component && domain < was.size(); ++domain) {
-            if (was[domain] != is[domain])
-                move.domain = domain;
-        }
-        path.push_back(move);
-    }
+    for (; m_steps[id].next != noState; id = m_steps[id].next)
+        path.push_back(moveBetween(environments, m_steps[id].state, m_steps[m_steps[id].next].state));
     return path;
 }
 

@@ -22,7 +22,8 @@ public:
     /// or times that depend on pairs of releases (see timesOfPairs) unless they are ignored.
     [[nodiscard]] static std::optional<PathsTo> search(Situation& situation, const SearchRequest& request);
 
-    [[nodiscard]] std::optional<Path> from(Rank rank) const;
+    /// `environments` are those of the situation that was searched.
+    [[nodiscard]] std::optional<Path> from(Rank rank, const Environments& environments) const;
     /// What the best path from a state costs; nothing when there is none. Only known when times are ignored.
     [[nodiscard]] std::optional<Cost> costFrom(const State& state) const;
 
@@ -37,7 +38,6 @@ private:
     std::vector<Step> m_steps;
     std::vector<std::vector<StateId>> m_places;  ///< by environment, by rank
     std::vector<Cost> m_costs;                   ///< of m_steps; empty unless times are ignored
-    std::vector<std::vector<int>> m_versions;    ///< of the components, by environment
 };
 
 }  // namespace planner

@@ -172,23 +172,6 @@ private:
         return answers;
     }
 
-    static OutcomeKind outcomeOf(Answer::Kind kind)
-    {
-        switch (kind) {
-        case Answer::Kind::path:
-            return OutcomeKind::path;
-        case Answer::Kind::nothingToDo:
-            return OutcomeKind::nothingToDo;
-        case Answer::Kind::downgrade:
-            return OutcomeKind::downgrade;
-        case Answer::Kind::notOk:
-        case Answer::Kind::noTarget:
-        case Answer::Kind::blocked:
-            break;
-        }
-        return OutcomeKind::blocked;
-    }
-
     std::optional<Plan> whatever()
     {
         const std::unique_ptr<Situation> situation = m_request.situation();

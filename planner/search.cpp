@@ -29,33 +29,6 @@ private:
     States* m_states;
 };
 
-/// Predecessors are part of the labels.
-struct NoPredecessors {
-    using key_type = StateId;
-    using value_type = StateId;
-    using reference = StateId;
-    using category = boost::writable_property_map_tag;
-    friend void put(const NoPredecessors&, StateId, StateId) {}
-};
-
-struct WeightMap {
-    using key_type = HopGraph::Edge;
-    using value_type = Label;
-    using reference = const Label&;
-    using category = boost::readable_property_map_tag;
-    friend const Label& get(const WeightMap&, const HopGraph::Edge& edge) { return edge.weight; }
-};
-
-struct Extend {
-    Label operator()(const Label& path, const Label& edge) const
-    {
-        Label longer = edge;
-        for (std::size_t term = 0; term < termCount; ++term)
-            longer.cost.terms[term] += path.cost.terms[term];
-        return longer;
-    }
-};
-
 class Visitor : public boost::dijkstra_visitor<> {
 public:
     Visitor(States& states, std::optional<Rank> target) : m_states(&states), m_target(target) {}
@@ -84,10 +57,10 @@ const std::vector<StateId>& settle(Situation& situation, const SearchRequest& re
     states.setLabel(start, zero);
     const auto better = [&states](const Label& a, const Label& b) { return states.better(a, b); };
     try {
-        boost::dijkstra_shortest_paths_no_color_map_no_init(graph, start, NoPredecessors(), LabelMap(states),
-                                                            WeightMap(), boost::typed_identity_property_map<StateId>(),
-                                                            better, Extend(), Label::infinite(), Label(),
-                                                            Visitor(states, target));
+        boost::dijkstra_shortest_paths_no_color_map_no_init(
+            graph, start, NoPredecessors(), LabelMap(states), ImplicitWeights(),
+            boost::typed_identity_property_map<StateId>(), better, Extend(), Label::infinite(), Label(),
+            Visitor(states, target));
     } catch (const Settled&) {
         return states.settled();
     }
@@ -97,22 +70,8 @@ const std::vector<StateId>& settle(Situation& situation, const SearchRequest& re
 Path pathTo(const States& states, const Environments& environments, StateId end)
 {
     Path path;
-    for (StateId id = end; states.label(id).parent != noState; id = states.label(id).parent) {
-        const State& after = states.at(id);
-        const State& before = states.at(states.label(id).parent);
-        Move move;
-        move.kind = after.rank == before.rank ? Move::Kind::component : Move::Kind::hop;
-        move.from = before.rank;
-        move.to = after.rank;
-        move.before = before.environment;
-        move.after = after.environment;
-        for (std::size_t domain = 0; move.kind == Move::Kind::component && domain < environments.domains().size();
-             ++domain) {
-            if (environments.version(move.before, domain) != environments.version(move.after, domain))
-                move.domain = domain;
-        }
-        path.push_back(move);
-    }
+    for (StateId id = end; states.label(id).parent != noState; id = states.label(id).parent)
+        path.push_back(moveBetween(environments, states.at(states.label(id).parent), states.at(id)));
     std::reverse(path.begin(), path.end());
     return path;
 }

@@ -8,6 +8,9 @@ namespace planner {
 
 using catalog::Truth;
 
+namespace {
+
+/// The checkpoints that a hop satisfies, as far as they are not known not to bind.
 std::vector<catalog::CheckpointId> satisfiedBy(const Situation& situation, const Move& hop)
 {
     std::vector<catalog::CheckpointId> ids;
@@ -21,6 +24,31 @@ std::vector<catalog::CheckpointId> satisfiedBy(const Situation& situation, const
         }
     }
     return ids;
+}
+
+}  // namespace
+
+std::vector<catalog::Version> releasesOn(const Model& model, Rank installed, const Path& path)
+{
+    std::vector<catalog::Version> releases;
+    if (path.empty())
+        return releases;
+    releases.reserve(path.size() + 1);
+    releases.push_back(model.version(installed));
+    for (const Move& move : path) {
+        if (move.kind == Move::Kind::hop)
+            releases.push_back(model.version(move.to));
+    }
+    return releases;
+}
+
+void tellPath(const Situation& situation, Rank installed, const Path& path, FleetAnswer& answer)
+{
+    answer.path = releasesOn(situation.model, installed, path);
+    for (std::size_t i = 0; i + 1 < path.size(); ++i) {
+        if (path[i].kind == Move::Kind::hop)
+            answer.stops.push_back({situation.model.version(path[i].to), satisfiedBy(situation, path[i])});
+    }
 }
 
 TargetPaths::TargetPaths(const Model& model, Site site, Goal goal, Unclear unclear)
@@ -87,20 +115,6 @@ bool TargetPaths::unknownsMatter()
     return false;
 }
 
-std::vector<catalog::Version> TargetPaths::releasesOf(Rank installed, const std::optional<Path>& path) const
-{
-    std::vector<catalog::Version> releases;
-    if (!path)
-        return releases;
-    releases.reserve(path->size() + 1);
-    releases.push_back(m_model.version(installed));
-    for (const Move& move : *path) {
-        if (move.kind == Move::Kind::hop)
-            releases.push_back(m_model.version(move.to));
-    }
-    return releases;
-}
-
 std::optional<FleetAnswer> TargetPaths::answer(Rank installed)
 {
     if (!m_usable || !m_situation->released(installed))
@@ -119,31 +133,25 @@ std::optional<FleetAnswer> TargetPaths::answer(Rank installed)
         return result;
     }
     result.to = m_model.version(m_target);
-    const bool both = m_unclear == Unclear::bothWays;
+    const bool both = m_unclear == Unclear::twoPaths;
     if (installed > m_target) {
         result.kind = OutcomeKind::downgrade;
         return both ? std::optional(std::move(result)) : std::nullopt;
     }
-    const std::optional<Path> bold = m_bold->from(installed);
+    const std::optional<Path> bold = m_bold->from(installed, m_situation->environments);
     if (!bold && !both)
         return std::nullopt;
-    if (m_cautious) {
-        const std::optional<Path> cautious = m_cautious->from(installed);
-        if (bold != cautious) {
-            if (!both)
-                return std::nullopt;
-            result.kind = OutcomeKind::needsAnswers;
-            result.hopeful = releasesOf(installed, bold);
-            result.whatever = releasesOf(installed, cautious);
-            return result;
-        }
+    const std::optional<Path> cautious = m_cautious ? m_cautious->from(installed, m_situation->environments) : bold;
+    if (bold != cautious) {
+        if (!both)
+            return std::nullopt;
+        result.kind = OutcomeKind::needsAnswers;
+        result.hopeful = releasesOn(m_model, installed, bold.value_or(Path()));
+        result.whatever = releasesOn(m_model, installed, cautious.value_or(Path()));
+        return result;
     }
     result.kind = bold ? OutcomeKind::path : OutcomeKind::blocked;
-    result.path = releasesOf(installed, bold);
-    for (std::size_t i = 0; bold && i < bold->size(); ++i) {
-        if ((*bold)[i].kind == Move::Kind::hop && (*bold)[i].to != m_target)
-            result.stops.push_back({m_model.version((*bold)[i].to), satisfiedBy(*m_situation, (*bold)[i])});
-    }
+    tellPath(*m_situation, installed, bold.value_or(Path()), result);
     return result;
 }
 

@@ -14,25 +14,15 @@ namespace planner {
 /// unknown facts may decide. What is not a certain path, and whatever needs an explanation, is left to the planner.
 class TargetPaths {
 public:
-    /// What to say where unknown facts may decide, and of sites without a path.
-    enum class Unclear {
-        nothing,  ///< it is the planner's to ask and to explain
-        bothWays  ///< needs-answers with the hopeful path and the one that holds whatever they are; blocked, downgrade
-    };
-
     /// The site's name and version are not looked at. Borrows the model.
     TargetPaths(const Model& model, Site site, Goal goal, Unclear unclear);
 
     /// Nothing when it is the planner's to tell.
     [[nodiscard]] std::optional<FleetAnswer> answer(Rank installed);
 
-    [[nodiscard]] const Site& site() const { return m_site; }
-    [[nodiscard]] const Goal& goal() const { return m_goal; }
-
 private:
     void prepare();
     [[nodiscard]] bool unknownsMatter();
-    [[nodiscard]] std::vector<catalog::Version> releasesOf(Rank installed, const std::optional<Path>& path) const;
 
     const Model& m_model;
     Site m_site;
@@ -46,7 +36,10 @@ private:
     std::optional<PathsTo> m_cautious;  ///< missing when it would be the same
 };
 
-/// The checkpoints that a hop satisfies, as far as they are not known not to bind.
-[[nodiscard]] std::vector<catalog::CheckpointId> satisfiedBy(const Situation& situation, const Move& hop);
+/// The releases that a path runs, the installed one first; none for no path.
+[[nodiscard]] std::vector<catalog::Version> releasesOn(const Model& model, Rank installed, const Path& path);
+
+/// Fills in the path and the stops on it.
+void tellPath(const Situation& situation, Rank installed, const Path& path, FleetAnswer& answer);
 
 }  // namespace planner

@@ -293,10 +293,10 @@ ProbeAnswer PostgresDriver::probe(const StepContext& context) const
             return ProbeAnswer::unknown;
         return *rows == QLatin1String("0") ? ProbeAnswer::notDone : ProbeAnswer::done;
     }
-    const auto text = readScript(context, *script);
-    if (!text || !makesIndexesOnly(readPostgresScript(*text)))
+    const auto read = readScript(context, *script).map(&readPostgresScript);
+    if (!read || !makesIndexesOnly(*read))
         return ProbeAnswer::unknown;
-    const auto states = indexStates(context.world, session->connection, indexesOf(readPostgresScript(*text)));
+    const auto states = indexStates(context.world, session->connection, indexesOf(*read));
     if (!states)
         return ProbeAnswer::unknown;
     const bool all = std::all_of(states->begin(), states->end(), [](const IndexState& state) { return state.valid; });

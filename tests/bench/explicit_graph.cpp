@@ -92,24 +92,6 @@ struct WeightMap {
     }
 };
 
-struct NoPredecessors {
-    using key_type = std::uint32_t;
-    using value_type = std::uint32_t;
-    using reference = std::uint32_t;
-    using category = boost::writable_property_map_tag;
-    friend void put(const NoPredecessors&, std::uint32_t, std::uint32_t) {}
-};
-
-struct Extend {
-    Label operator()(const Label& path, const Label& edge) const
-    {
-        Label longer = edge;
-        for (std::size_t term = 0; term < termCount; ++term)
-            longer.cost.terms[term] += path.cost.terms[term];
-        return longer;
-    }
-};
-
 struct Found {};
 struct Visitor : boost::dijkstra_visitor<> {
     States* states = nullptr;

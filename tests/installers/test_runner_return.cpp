@@ -30,6 +30,7 @@ private Q_SLOTS:
     void recordIsTakenBack();
     void stateFolderThatCannotBeWrittenAnyMore();
     void blockedRunLeavesNothing();
+    void copiesOfRunsThatNeverBeganGo();
     void secondPlanAfterEachEnd();
     void hopsSayFromAndTo();
 };
@@ -160,6 +161,27 @@ void TestRunnerReturn::blockedRunLeavesNothing()
     Watcher watcher;
     QVERIFY(ground.run(watcher).end == RunEnd::blocked);
     QCOMPARE(names(), before);
+}
+
+/// A runner that is killed between its copies and its first entry leaves a folder that the journal does not know.
+void TestRunnerReturn::copiesOfRunsThatNeverBeganGo()
+{
+    Ground ground;
+    QVERIFY(ground.made);
+    const QString runs = ground.path(".cairn/runs/");
+    const auto put = [&runs](const char* file) {
+        const QString path = runs + QString::fromLatin1(file);
+        QFile made(path);
+        return QDir().mkpath(QFileInfo(path).path()) && made.open(QIODevice::WriteOnly) && made.write("x") == 1;
+    };
+    QVERIFY(put("20260101T000000Z/plan.json") && put("20260101T000000Z-2/artefacts/mini.tar"));
+    QVERIFY(put("20260101T000001Z/output/step.log") && put("of-somebody-else/notes"));
+    Watcher watcher;
+    const RunReport report = ground.run(watcher);
+    QCOMPARE(report.end, RunEnd::done);
+    QStringList left = QDir(runs).entryList(QDir::Dirs | QDir::NoDotAndDotDot);
+    QVERIFY(left.removeOne(report.run));
+    QCOMPARE(left, (QStringList{QStringLiteral("20260101T000001Z"), QStringLiteral("of-somebody-else")}));
 }
 
 void TestRunnerReturn::secondPlanAfterEachEnd()

@@ -64,7 +64,7 @@ QString difference(const planner::Model& model, planner::Rank target, const plan
             continue;
         const std::optional<planner::Path> path = planner::findPath(*own, request);
         const std::string wanted = movesOf(*own, path);
-        const std::string found = movesOf(*shared, backwards->from(rank));
+        const std::string found = movesOf(*shared, backwards->from(rank, shared->environments));
         if (found != wanted)
             return QStringLiteral("%1 to %2: forwards %3, backwards %4")
                 .arg(QString::fromStdString(model.version(rank).text),
