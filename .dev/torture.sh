@@ -2,22 +2,24 @@
 run_torture() {
     if wants_help "$@"; then
         cat <<'TEXT'
-Usage: ./dev torture [--kills N] [--minutes N] [--seed N] [--again]
-       ./dev torture --syncs [--minutes N] [--again]
+Usage: ./dev torture [--kind sqlite|postgresql|demo] [--kills N] [--minutes N] [--seed N] [--again]
 
-Kills `cairn run` and `cairn resume` with SIGKILL at random instants on small demo sites, from 3.2.1 to the newest release,
-also while they recover, and goes on. Afterwards each site must be done: page down, one release serving, every row, attachment
-and balance equal to a run that nobody killed. Prints the kills by state; exit code 1 on a violation.
-  --kills N      until N kills are done (100)
-  --minutes N    at most about N minutes; the same command goes on later where this one stopped
-  --seed N       other instants (1)
-  --syncs        kills the runner instead of each of its fsync and fdatasync calls (by strace), on a small site, with
-                 either kind of maintenance page; every third recovery is killed again
-  --again        forget what was done before with this seed, or of the syncs
+Kills upgrades of several hops with SIGKILL and goes on, on small sites, one for each kill, while a client writes through the
+service: before and after each INTENT and RESULT and in the middle of acts, instead of each fsync and fdatasync of the
+runner (by strace), and at random instants, also while they recover, with backups of either kind, and with a last hop that
+fails. Afterwards each site must be as after a run that nobody killed: every row, file and index, one release serving, page
+down; no acknowledged write lost, none acknowledged while the page was up, never two at work. Prints the kills by state;
+exit code 1 on a violation. The same command goes on later where this one stopped.
+  --kind K       only the small product on SQLite or PostgreSQL, or the demo product from 3.2.1 to the newest release,
+                 killed at random instants
+  --kills N      until N kills are done in all (1000: 550 on SQLite, 300 on PostgreSQL, 150 of the demo product)
+  --minutes N    at most about N minutes
+  --seed N       other random instants of the demo product (1)
+  --again        forget what was done before
 TEXT
         return
     fi
-    local kills=100 minutes=0 seed=1 again=no syncs=no
+    local kills=1000 minutes=0 seed=1 again=no kind=all
     while [ $# -gt 0 ]; do
         case "$1" in
             --kills | --minutes | --seed)
@@ -29,29 +31,41 @@ TEXT
                 esac
                 shift
                 ;;
+            --kind)
+                [[ ${2:-} =~ ^(sqlite|postgresql|demo)$ ]] || fail "./dev torture: --kind wants sqlite, postgresql or demo."
+                kind=$2
+                shift
+                ;;
             --again) again=yes ;;
-            --syncs) syncs=yes ;;
             *) fail "./dev torture: there is no option '$1'. See ./dev torture --help" ;;
         esac
         shift
     done
-    need_build
+    need_test
     # Without sanitizers: what is killed at a random instant must be as fast as what people run.
-    build dev cairn cairn-page ledger-server runner-torture crash-runner mini-service sync-torture >build-torture.log 2>&1 || {
+    build dev cairn cairn-page ledger-server runner-torture crash-runner mini-service site-torture >build-torture.log 2>&1 || {
         cat build-torture.log >&2
         rm -f build-torture.log
         fail "The build failed."
     }
     rm -f build-torture.log
-    local folder=build/torture
+    local folder=build/torture status=0 each=$minutes one
+    local -A share=([sqlite]=55 [postgresql]=30 [demo]=15)
     mkdir -p "$folder"
-    if [ "$syncs" = yes ]; then
-        [ "$again" = no ] || rm -f "$folder/syncs"
-        CAIRN_BUILD_DIR=$PWD/build/dev CAIRN_SOURCE_DIR=$PWD build/dev/tests/installers/sync-torture "$minutes" \
-            "$folder/syncs"
-        return
-    fi
-    [ "$again" = no ] || rm -f "$folder/seed-$seed"
-    CAIRN_BUILD_DIR=$PWD/build/dev CAIRN_SOURCE_DIR=$PWD build/dev/tests/installers/runner-torture \
-        build/dev/app/cairn "$seed" "$kills" "$minutes" "$folder/seed-$seed"
+    [ "$again" = no ] || rm -f "$folder"/*
+    export CAIRN_BUILD_DIR=$PWD/build/dev CAIRN_SOURCE_DIR=$PWD
+    [ "$kind" != all ] || [ "$minutes" = 0 ] || each=$(((minutes + 2) / 3))
+    for one in sqlite postgresql demo; do
+        local wanted=$kills
+        [ "$kind" = all ] || [ "$kind" = "$one" ] || continue
+        [ "$kind" != all ] || wanted=$((kills * ${share[$one]} / 100))
+        say "$one"
+        if [ "$one" = demo ]; then
+            build/dev/tests/installers/runner-torture build/dev/app/cairn "$seed" "$wanted" "$each" "$folder/demo-$seed" ||
+                status=1
+        else
+            build/dev/tests/installers/site-torture "$one" "$wanted" "$each" "$folder/$one" || status=1
+        fi
+    done
+    return "$status"
 }

@@ -1,8 +1,7 @@
 // Runs or resumes the mini site's plan and kills itself at a boundary:
 //     crash-runner FOLDER run|resume KILL-AT COUNT-FROM OPTIONS
 // KILL-AT 0: never. COUNT-FROM: the boundary from whose first visit on boundaries are counted; "-" from the beginning.
-// OPTIONS: PORT:KIND:HOPS:MEMBERS:BACKUP, MEMBERS folders or all, BACKUP dump or copy. Exit code as `cairn run`; the
-// boundaries visited are printed.
+// OPTIONS: as mini::toText gives them. Exit code as `cairn run`; the boundaries visited are printed.
 #include "installers/world_posix.h"
 #include "tests/installers/mini_site.h"
 
@@ -48,14 +47,7 @@ int main(int argc, char** argv)
     const QStringList arguments = QCoreApplication::arguments();
     if (arguments.size() != 6)
         return 2;
-    const QStringList parts = arguments.at(5).split(QLatin1Char(':'));
-    mini::SiteOptions options;
-    options.port = parts.value(0).toInt();
-    options.maintenance = parts.value(1) == QLatin1String("page") ? planner::SiteMaintenance::Kind::page
-                                                                  : planner::SiteMaintenance::Kind::flag;
-    options.hops = parts.value(2).toInt();
-    options.directory = parts.value(3) == QLatin1String("all");
-    options.backup = parts.value(4) == QLatin1String("copy") ? planner::BackupKind::copy : planner::BackupKind::dump;
+    const mini::SiteOptions options = mini::optionsFrom(arguments.at(5));
     installers::PosixWorldOptions worldOptions;
     worldOptions.pageProgram = mini::pageProgram();
     CrashWorld world(worldOptions, arguments.at(3).toInt(), arguments.at(4).toLatin1());

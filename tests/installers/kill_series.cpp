@@ -1,11 +1,17 @@
 #include "tests/installers/kill_series.h"
 
+#include "tests/installers/site_violations.h"
+#include "tests/installers/write_client.h"
+
 #include <QCoreApplication>
+#include <QElapsedTimer>
 #include <QFile>
 #include <QProcess>
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <algorithm>
+#include <csignal>
+#include <random>
 
 namespace mini {
 
@@ -16,6 +22,7 @@ struct Ended {
     int code = -1;
     int visited = 0;
     int fsyncs = 0;
+    qint64 took = 0;
     QString output;
 };
 
@@ -48,20 +55,36 @@ QStringList underStrace(const QString& log, int killAt, int fsyncs)
     return arguments;
 }
 
-Ended runner(const QString& folder, const char* verb, int killAt, const KillSeries& series, int fsyncs = 0)
+/// Programs that the runner has started, theirs, and so on; not what left it for a session of its own.
+void killTree(qint64 root)
 {
-    const SiteOptions& options = series.options;
-    const bool page = options.maintenance == planner::SiteMaintenance::Kind::page;
+    QProcess children;
+    children.start(QStringLiteral("pgrep"), {QStringLiteral("-P"), QString::number(root)});
+    const bool asked = children.waitForFinished();
+    ::kill(static_cast<pid_t>(root), SIGKILL);
+    if (!asked)
+        return;
+    for (const QByteArray& child : children.readAll().split('\n')) {
+        if (child.toLongLong() > 1)
+            killTree(child.toLongLong());
+    }
+}
+
+/// The instant in milliseconds, the same for the same number, anywhere in an uninterrupted run.
+int randomDelay(int number, qint64 took)
+{
+    std::mt19937 random(static_cast<unsigned>(number) * 2654435761U);
+    return std::uniform_int_distribution<int>(0, static_cast<int>(took))(random);
+}
+
+/// `killAt` is the number of the instant; 0: none.
+Ended runner(const QString& folder, const char* verb, int killAt, const KillSeries& series, const Whole& whole = {})
+{
     const bool sync = series.instant == Instant::sync;
+    const bool random = series.instant == Instant::random;
     const QString program = QCoreApplication::applicationDirPath() + QStringLiteral("/crash-runner");
-    const QStringList arguments{
-        folder, QString::fromLatin1(verb), QString::number(sync ? 0 : killAt), QString::fromLatin1(series.countFrom),
-        QStringLiteral("%1:%2:%3:%4:%5")
-            .arg(options.port)
-            .arg(page ? QStringLiteral("page") : QStringLiteral("flag"))
-            .arg(options.hops)
-            .arg(options.directory ? QStringLiteral("all") : QStringLiteral("folders"),
-                 options.backup == planner::BackupKind::copy ? QStringLiteral("copy") : QStringLiteral("dump"))};
+    const QStringList arguments{folder, QString::fromLatin1(verb), QString::number(sync || random ? 0 : killAt),
+                                QString::fromLatin1(series.countFrom), toText(series.options)};
     QTemporaryDir traces;
     const QString log = traces.filePath(QStringLiteral("syncs"));
     QProcess process;
@@ -70,16 +93,26 @@ Ended runner(const QString& folder, const char* verb, int killAt, const KillSeri
         QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
         environment.insert(QStringLiteral("ASAN_OPTIONS"), QStringLiteral("detect_leaks=0"));
         process.setProcessEnvironment(environment);
-        process.start(QStringLiteral("strace"), underStrace(log, killAt, fsyncs) + QStringList(program) + arguments);
+        process.start(QStringLiteral("strace"),
+                      underStrace(log, killAt, whole.fsyncs) + QStringList(program) + arguments);
     } else {
         process.start(program, arguments);
     }
+    QElapsedTimer timer;
+    timer.start();
     Ended ended;
-    constexpr int limit = 60'000;
-    if (!process.waitForFinished(limit)) {
+    if (random && killAt > 0 && !process.waitForFinished(randomDelay(killAt, whole.took))) {
+        if (killAt % 2 == 0)
+            killTree(process.processId());
+        else
+            process.kill();
+    }
+    constexpr int limit = 100'000;
+    if (process.state() != QProcess::NotRunning && !process.waitForFinished(limit)) {
         ended.output = QStringLiteral("the runner does not end");
         return ended;
     }
+    ended.took = timer.elapsed();
     ended.output = QString::fromUtf8(process.readAll());
     ended.killed = process.exitStatus() == QProcess::CrashExit;
     ended.code = ended.killed ? -1 : process.exitCode();
@@ -97,29 +130,38 @@ QString stateOf(const QString& folder, const SiteOptions& options)
 }
 
 /// Resumes until the run has ended, killing the first resume at its instant `killAt` where that is not 0.
-Ended recover(const QString& folder, int killAt, KillSeries series, int fsyncs)
+Ended recover(const QString& folder, int killAt, KillSeries series, Whole whole)
 {
     series.countFrom = "-";
-    Ended ended = runner(folder, "resume", killAt, series, fsyncs);
+    whole.took /= 2;
+    Ended ended = runner(folder, "resume", killAt, series, whole);
+    const bool again = ended.killed;
     if (ended.killed)
         ended = runner(folder, "resume", 0, series);
     constexpr int blocked = 3;
-    if (ended.killed || ended.code != blocked)
+    if (ended.killed || ended.code != blocked) {
+        ended.killed = again;
         return ended;
+    }
     // There is nothing to resume: the run had ended, or had not begun and the site is as it was.
     const auto report = installers::report(siteIn(folder, series.options));
-    if (report && report->end == installers::RunEnd::done)
-        ended.code = 0;
+    if (report && (report->end == installers::RunEnd::done || report->end == installers::RunEnd::rolledBack))
+        ended.code = installers::exitCode(report->end);
     else
         ended = runner(folder, "run", 0, series);
+    ended.killed = again;
     return ended;
 }
+
+int releaseAfter(const KillSeries& series) { return series.code == 0 ? series.options.hops + 1 : series.options.hops; }
+
+QString versionAfter(const KillSeries& series) { return QStringLiteral("mini %1.0").arg(releaseAfter(series)); }
 
 }  // namespace
 
 bool canKillAt(Instant instant)
 {
-    return instant == Instant::boundary || !QStandardPaths::findExecutable(QStringLiteral("strace")).isEmpty();
+    return instant != Instant::sync || !QStandardPaths::findExecutable(QStringLiteral("strace")).isEmpty();
 }
 
 Whole runWhole(const KillSeries& series)
@@ -131,17 +173,22 @@ Whole runWhole(const KillSeries& series)
         whole.problem = QStringLiteral("the site cannot be made");
         return whole;
     }
+    WriteClient client(series.options.port);
     const Ended ended = runner(folder.path(), "run", 0, series);
+    const WriteClient::Log log = client.stop();
     whole.left = snapshotOf(folder.path(), series.options);
     whole.instants = ended.visited;
     whole.fsyncs = ended.fsyncs;
-    const int release = series.code == 0 ? series.options.hops + 1 : series.options.hops;
+    whole.took = ended.took;
+    const QString violation = violationIn(folder.path(), series.options, log, versionAfter(series));
     if (ended.code != series.code)
         whole.problem = QStringLiteral("uninterrupted: %1 %2").arg(ended.code).arg(ended.output);
-    else if (whole.left.served != QStringLiteral("200 mini %1.0").arg(release) || !whole.left.privatePort.isEmpty() ||
+    else if (whole.left.served != QStringLiteral("200 ") + versionAfter(series) || !whole.left.privatePort.isEmpty() ||
              whole.left.pageUp || !whole.left.leftovers.isEmpty())
         whole.problem = QStringLiteral("uninterrupted: serves %1, leaves %2")
                             .arg(whole.left.served, whole.left.leftovers.join(QLatin1Char(' ')));
+    else if (!violation.isEmpty())
+        whole.problem = QStringLiteral("uninterrupted: ") + violation;
     return whole;
 }
 
@@ -151,19 +198,35 @@ QString killAt(const KillSeries& series, const Whole& whole, int at, KillCounts&
     const SiteGuard guard(folder.path());
     if (!makeSite(folder.path(), series.options))
         return QStringLiteral("the site cannot be made");
-    const Ended first = runner(folder.path(), "run", at, series, whole.fsyncs);
+    WriteClient client(series.options.port);
+    const Ended first = runner(folder.path(), "run", at, series, whole);
+    if (!first.killed && series.instant == Instant::random)
+        return {};  // it had ended before
     ++counts.kills;
     ++counts.byState[stateOf(folder.path(), series.options)];
     const int again = at % 3 == 0 ? 1 + (at * 7) % 23 : 0;
-    counts.killsDuringRecovery += again > 0 ? 1 : 0;
-    const Ended ended = recover(folder.path(), again, series, whole.fsyncs);
+    const Ended ended = recover(folder.path(), again, series, whole);
+    counts.killsDuringRecovery += ended.killed ? 1 : 0;
+    const WriteClient::Log log = client.stop();
+    counts.writes += static_cast<int>(log.acknowledged.size());
     const QString differs = difference(whole.left, snapshotOf(folder.path(), series.options));
-    const QString where = QStringLiteral("instant %1 of %2, then %3: ").arg(at).arg(whole.instants).arg(again);
+    QString problem;
     if (!first.killed)
-        return where + QStringLiteral("not killed: ") + first.output;
-    if (ended.code != series.code)
-        return where + QStringLiteral("exit %1: ").arg(ended.code) + ended.output;
-    return differs.isEmpty() ? QString() : where + differs;
+        problem = QStringLiteral("not killed: ") + first.output;
+    else if (ended.code != series.code)
+        problem = QStringLiteral("exit %1: ").arg(ended.code) + ended.output;
+    else if (!differs.isEmpty())
+        problem = differs;
+    else
+        problem = violationIn(folder.path(), series.options, log, versionAfter(series));
+    if (problem.isEmpty())
+        return {};
+    folder.setAutoRemove(!qEnvironmentVariableIsSet("CAIRN_KEEP_VIOLATIONS"));
+    return QStringLiteral("instant %1 of %2, then %3 (%4): %5")
+        .arg(at)
+        .arg(whole.instants)
+        .arg(again)
+        .arg(folder.path(), problem);
 }
 
 QString killEverywhere(const KillSeries& series, KillCounts& counts)

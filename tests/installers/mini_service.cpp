@@ -1,14 +1,17 @@
 // The product of the runner's tests: `mini-service start DATABASE VERSION SCHEMA PORT PIDFILE` becomes a service that
-// answers every request with its version, `mini-service stop PIDFILE` ends it. Started against a schema it does not
-// know, it fails. Plain POSIX, so that hundreds of starts take no time.
+// answers every request with its version, `mini-service stop PIDFILE` ends it. GET /write/NUMBER stores the number and
+// is answered when it is committed. Started against a schema it does not know, it fails. Plain POSIX, so that hundreds
+// of starts take no time.
+#include "tests/installers/mini_store.h"
+
 #include <arpa/inet.h>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 #include <fcntl.h>
 #include <fstream>
 #include <netinet/in.h>
-#include <sqlite3.h>
 #include <string>
 #include <sys/file.h>
 #include <sys/socket.h>
@@ -16,18 +19,10 @@
 
 namespace {
 
-int schemaOf(const char* path)
+int schemaOf(const std::string& database)
 {
-    sqlite3* database = nullptr;
-    sqlite3_stmt* query = nullptr;
-    int schema = -1;
-    if (sqlite3_open_v2(path, &database, SQLITE_OPEN_READWRITE, nullptr) == SQLITE_OK &&
-        sqlite3_prepare_v2(database, "SELECT schema FROM meta", -1, &query, nullptr) == SQLITE_OK &&
-        sqlite3_step(query) == SQLITE_ROW)
-        schema = sqlite3_column_int(query, 0);
-    sqlite3_finalize(query);
-    sqlite3_close(database);
-    return schema;
+    const auto answer = mini::Store::open(database)->ask("SELECT schema FROM meta");
+    return answer ? std::atoi(answer->c_str()) : -1;
 }
 
 int listenAt(int port)
@@ -44,23 +39,45 @@ int listenAt(int port)
     return server;
 }
 
-[[noreturn]] void serve(int server, const std::string& version)
+/// The number of "GET /write/NUMBER HTTP/1.1"; 0: another request.
+long numberIn(const std::string& request)
 {
-    const std::string body = "mini " + version + "\n";
-    const std::string answer = "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nConnection: close\r\nContent-Length: " +
-                               std::to_string(body.size()) + "\r\n\r\n" + body;
+    constexpr const char* prefix = "GET /write/";
+    return request.starts_with(prefix) ? std::atol(request.c_str() + std::strlen(prefix)) : 0;
+}
+
+/// The database is opened by the first request that writes.
+[[noreturn]] void serve(int server, const std::string& version, const std::string& database)
+{
+    std::unique_ptr<mini::Store> store;
     while (true) {
         const int client = ::accept4(server, nullptr, nullptr, SOCK_CLOEXEC);
         if (client < 0)
             continue;
-        char request[4096];
-        if (::read(client, request, sizeof request) > 0 && ::write(client, answer.data(), answer.size()) < 0)
+        char bytes[4096];
+        const ssize_t got = ::read(client, bytes, sizeof bytes);
+        const long number = got > 0 ? numberIn(std::string(bytes, static_cast<std::size_t>(got))) : 0;
+        bool stored = true;
+        if (number > 0) {
+            if (!store)
+                store = mini::Store::open(database);
+            stored = store->ask("INSERT INTO request(id) VALUES(" + std::to_string(number) + ") RETURNING id") ==
+                     std::to_string(number);
+            if (!stored)
+                store.reset();
+        }
+        const std::string body = stored ? "mini " + version + "\n" : "not stored\n";
+        const std::string answer =
+            std::string("HTTP/1.1 ") + (stored ? "200 OK" : "500 Error") +
+            "\r\nContent-Type: text/plain\r\nConnection: close\r\nContent-Length: " + std::to_string(body.size()) +
+            "\r\n\r\n" + body;
+        if (got > 0 && ::write(client, answer.data(), answer.size()) < 0)
             std::perror("write");
         ::close(client);
     }
 }
 
-int start(const char* database, const std::string& version, int schema, int port, const char* pidFile)
+int start(const std::string& database, const std::string& version, int schema, int port, const char* pidFile)
 {
     if (schemaOf(database) != schema) {
         std::fprintf(stderr, "release %s wants schema %d, found %d\n", version.c_str(), schema, schemaOf(database));
@@ -82,7 +99,7 @@ int start(const char* database, const std::string& version, int schema, int port
     const std::string pid = std::to_string(::getpid()) + "\n";
     if (::ftruncate(lock, 0) != 0 || ::pwrite(lock, pid.data(), pid.size(), 0) < 0)
         return 6;
-    serve(server, version);
+    serve(server, version, database);
 }
 
 int stop(const char* pidFile)

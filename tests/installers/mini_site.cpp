@@ -8,147 +8,23 @@
 #include "installers/paths.h"
 #include "installers/state_file.h"
 #include "installers/world_posix.h"
+#include "tests/installers/mini_postgres.h"
+#include "tests/installers/mini_product.h"
 #include "tests/support/free_port.h"
 
 #include <QCoreApplication>
-#include <QCryptographicHash>
 #include <QDir>
 #include <QDirIterator>
 #include <QFile>
 #include <QFileInfo>
 #include <QProcess>
 #include <SQLiteCpp/SQLiteCpp.h>
-#include <archive.h>
-#include <archive_entry.h>
 
 namespace mini {
 
 namespace {
 
 using installers::SitePaths;
-
-struct Release {
-    const char* version;
-    int schema;
-};
-constexpr Release releases[] = {{"1.0", 1}, {"2.0", 2}, {"3.0", 3}, {"4.0", 4}};
-
-QString q(const std::string& text) { return QString::fromStdString(text); }
-
-bool write(const QString& path, const std::string& text, bool executable = false)
-{
-    QDir().mkpath(QFileInfo(path).absolutePath());
-    QFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(text.data(), static_cast<qint64>(text.size())) < 0)
-        return false;
-    if (executable)
-        file.setPermissions(file.permissions() | QFileDevice::ExeOwner | QFileDevice::ExeUser);
-    return true;
-}
-
-/// Markers named fail-once-start and fail-once-stop beside bin/ make the next call of that kind fail.
-std::string controlScript(const Release& release)
-{
-    return std::string("#!/bin/sh\n"
-                       "here=$(cd -P \"$(dirname \"$0\")/..\" && pwd)\n"
-                       "site=$(cd -P \"$here/../..\" && pwd)\n"
-                       "if [ -e \"$here/fail-once-$1\" ]; then rm -f \"$here/fail-once-$1\"; echo broken; exit 9; fi\n"
-                       "case $1 in\n"
-                       "start) exec \"$site/mini-service\" start \"$site/data/app.db\" ") +
-           release.version + " " + std::to_string(release.schema) +
-           " \"$2\" \"$site/service.pid\" ;;\n"
-           "stop) exec \"$site/mini-service\" stop \"$site/service.pid\" ;;\n"
-           "esac\n"
-           "exit 2\n";
-}
-
-std::map<std::string, std::string> filesOf(const Release& release, const SiteOptions& options)
-{
-    const std::string slow = "0." + std::to_string(1000 + options.slowMilliseconds).substr(1);
-    std::map<std::string, std::string> files{{"bin/ctl", controlScript(release)},
-                                             {"VERSION", std::string(release.version) + "\n"}};
-    // Twice the same as once: what it makes gets its name when it is whole.
-    files["bin/convert"] =
-        "#!/bin/sh\nset -e\nif [ -f \"$2\" ]; then tr a-z A-Z < \"$2\" > \"$2.new\"; mv \"$2.new\" \"$2\"; fi\n"
-        "cd \"$1\"\nfor f in *.txt; do\n  tr a-z A-Z < \"$f\" > \".$f.new\"\n"
-        "  sleep " +
-        slow + "\n  mv \".$f.new\" \"${f%.txt}.upper\"\ndone\n";
-    files["bin/check"] = options.badCheck ? "#!/bin/sh\necho wrong balance\nexit 1\n" : "#!/bin/sh\ntest -s \"$1\"\n";
-    return files;
-}
-
-bool writeTar(const QString& path, const std::map<std::string, std::string>& files)
-{
-    archive* const tar = archive_write_new();
-    archive_write_set_format_pax_restricted(tar);
-    bool ok = archive_write_open_filename(tar, QFile::encodeName(path).constData()) == ARCHIVE_OK;
-    for (const auto& [name, text] : files) {
-        archive_entry* const entry = archive_entry_new();
-        archive_entry_set_pathname(entry, name.c_str());
-        archive_entry_set_size(entry, static_cast<la_int64_t>(text.size()));
-        archive_entry_set_filetype(entry, AE_IFREG);
-        archive_entry_set_perm(entry, name.starts_with("bin/") ? 0755 : 0644);
-        ok = ok && archive_write_header(tar, entry) == ARCHIVE_OK &&
-             archive_write_data(tar, text.data(), text.size()) == static_cast<la_ssize_t>(text.size());
-        archive_entry_free(entry);
-    }
-    ok = archive_write_close(tar) == ARCHIVE_OK && ok;
-    archive_write_free(tar);
-    return ok;
-}
-
-std::map<std::string, std::string> scriptsOf(const SiteOptions& options)
-{
-    std::map<std::string, std::string> scripts{
-        {"sql/m2.sql", "ALTER TABLE entry ADD COLUMN currency TEXT;\n"
-                       "UPDATE entry SET currency = 'NOK';\n"
-                       "UPDATE meta SET schema = 2;\n"},
-        {"sql/m3.sql",
-         "PRAGMA foreign_keys=OFF;\n"
-         "CREATE TABLE entry_new(id INTEGER PRIMARY KEY, account INTEGER REFERENCES account(id),\n"
-         "  cents INTEGER NOT NULL, currency TEXT);\n"
-         "INSERT INTO entry_new SELECT id, account, CAST(round(amount * 100) AS INTEGER), currency FROM entry;\n"
-         "DROP TABLE entry;\n"
-         "ALTER TABLE entry_new RENAME TO entry;\n"
-         "UPDATE meta SET schema = 3; -- the last line has no newline"},
-        {"sql/m4.sql", "CREATE TABLE balance AS SELECT account, sum(cents) AS cents FROM entry GROUP BY account;\n"
-                       "UPDATE meta SET schema = 4;\n"},
-        {"sql/drop.sql", "DROP TABLE old_note;\n"}};
-    for (const auto& [name, text] : options.scripts)
-        scripts[name] = text;
-    return scripts;
-}
-
-std::string artefactYaml(const QString& path)
-{
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
-        return {};
-    const QByteArray bytes = file.readAll();
-    return "{name: " + QFileInfo(path).fileName().toStdString() + ", size: " + std::to_string(bytes.size()) +
-           ", sha256: " + QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex().toStdString() + "}";
-}
-
-std::string catalogYaml(const QString& folder)
-{
-    std::string text = "cairn: 1\nproduct: {id: mini, name: Mini}\nlines: [{id: main}]\nreleases:\n"
-                       "  - {version: \"1.0\", schema: 1, migrations: []}\n";
-    const auto release = [&](const char* version, int schema, const char* migrations, const char* more) {
-        const std::string name = std::string("mini-") + version + ".tar";
-        text += std::string("  - version: \"") + version + "\"\n    schema: " + std::to_string(schema) +
-                "\n    migrations: " + migrations + "\n    install:\n      artefacts: [" +
-                artefactYaml(folder + QStringLiteral("/artefacts/") + q(name)) +
-                "]\n      install: [{id: unpack, driver: archive, artefact: " + name + "}]\n" + more;
-    };
-    release("2.0", 2, "[{id: m2, sql: {sqlite: sql/m2.sql}}]", "");
-    release("3.0", 3, "[{id: m3, sql: {sqlite: sql/m3.sql}}]",
-            "      migrate: [{id: convert, driver: command, run: [\"{release}/bin/convert\", \"{site}/attachments\", "
-            "\"{site}/directory/entries.txt\"]}]\n");
-    release("4.0", 4, "[{id: m4, sql: {sqlite: sql/m4.sql}}]",
-            "      verify: [{id: check, driver: command, run: [\"{release}/bin/check\", \"{database}\"]}]\n"
-            "      contract: [{id: drop-old, driver: sql, sql: {sqlite: sql/drop.sql}}]\n");
-    return text;
-}
 
 void makeDatabase(const QString& path)
 {
@@ -157,6 +33,7 @@ void makeDatabase(const QString& path)
                   "CREATE TABLE meta(schema INTEGER); INSERT INTO meta VALUES(1);"
                   "CREATE TABLE account(id INTEGER PRIMARY KEY, name TEXT);"
                   "CREATE TABLE entry(id INTEGER PRIMARY KEY, account INTEGER REFERENCES account(id), amount REAL);"
+                  "CREATE TABLE request(id INTEGER PRIMARY KEY);"
                   "CREATE TABLE old_note(note TEXT); INSERT INTO old_note VALUES('kept until the contract step');"
                   "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM n WHERE i<8)"
                   " INSERT INTO account SELECT i, 'account ' || i FROM n;"
@@ -179,6 +56,35 @@ planner::PlannedStep planned(planner::PlannedStep::Kind kind, std::size_t hop, c
 
 }  // namespace
 
+QString toText(const SiteOptions& options)
+{
+    const bool page = options.maintenance == planner::SiteMaintenance::Kind::page;
+    const bool copy = options.backup == planner::BackupKind::copy;
+    return QStringList{QString::number(options.port),
+                       page ? QStringLiteral("page") : QStringLiteral("flag"),
+                       QString::number(options.hops),
+                       options.directory ? QStringLiteral("all") : QStringLiteral("folders"),
+                       copy ? QStringLiteral("copy") : QStringLiteral("dump"),
+                       options.postgres.database,
+                       options.postgres.server,
+                       options.postgres.programs}
+        .join(QLatin1Char(':'));
+}
+
+SiteOptions optionsFrom(const QString& text)
+{
+    const QStringList parts = text.split(QLatin1Char(':'));
+    SiteOptions options;
+    options.port = parts.value(0).toInt();
+    options.maintenance = parts.value(1) == QLatin1String("page") ? planner::SiteMaintenance::Kind::page
+                                                                  : planner::SiteMaintenance::Kind::flag;
+    options.hops = parts.value(2).toInt();
+    options.directory = parts.value(3) == QLatin1String("all");
+    options.backup = parts.value(4) == QLatin1String("copy") ? planner::BackupKind::copy : planner::BackupKind::dump;
+    options.postgres = {parts.value(5), parts.value(6), parts.value(7)};
+    return options;
+}
+
 QString pageProgram()
 {
     const QString build = qEnvironmentVariable("CAIRN_BUILD_DIR");
@@ -197,32 +103,21 @@ QString scratchTemplate(const QString& name)
 
 bool makeSite(const QString& folder, const SiteOptions& options)
 {
-    bool ok = true;
-    for (const Release& release : releases) {
-        const std::map<std::string, std::string> files = filesOf(release, options);
-        if (release.schema == 1) {
-            for (const auto& [name, text] : files)
-                ok = ok && write(folder + QStringLiteral("/releases/1.0/") + q(name), text, name.starts_with("bin/"));
-        } else {
-            QDir().mkpath(folder + QStringLiteral("/artefacts"));
-            ok = ok &&
-                 writeTar(folder + QStringLiteral("/artefacts/mini-") + q(release.version) + QStringLiteral(".tar"),
-                          files);
-        }
-    }
+    bool ok = writeProduct(folder, options);
     ok = ok && QFile::link(QStringLiteral("1.0"), folder + QStringLiteral("/releases/current"));
     ok = ok && QFile::link(QCoreApplication::applicationDirPath() + QStringLiteral("/mini-service"),
                            folder + QStringLiteral("/mini-service"));
-    for (const auto& [name, text] : scriptsOf(options))
-        ok = ok && write(folder + QStringLiteral("/catalog/") + q(name), text);
-    ok = ok && write(folder + QStringLiteral("/catalog/catalog.yaml"), catalogYaml(folder));
     for (const char* const name : {"a", "b"})
-        ok = ok &&
-             write(folder + QStringLiteral("/attachments/%1.txt").arg(QLatin1String(name)), std::string(300, *name));
+        ok = ok && writeFile(folder + QStringLiteral("/attachments/%1.txt").arg(QLatin1String(name)),
+                             std::string(300, *name));
     if (options.directory)
-        ok = ok && write(folder + QStringLiteral("/directory/entries.txt"), "cn=anna\ncn=bo\n");
-    QDir().mkpath(folder + QStringLiteral("/data"));
-    makeDatabase(folder + QStringLiteral("/data/app.db"));
+        ok = ok && writeFile(folder + QStringLiteral("/directory/entries.txt"), "cn=anna\ncn=bo\n");
+    if (options.postgres.database.isEmpty()) {
+        QDir().mkpath(folder + QStringLiteral("/data"));
+        makeDatabase(folder + QStringLiteral("/data/app.db"));
+    } else {
+        ok = ok && makePostgresDatabase(options.postgres);
+    }
     return ok && QProcess::execute(folder + QStringLiteral("/releases/current/bin/ctl"),
                                    {QStringLiteral("start"), QString::number(options.port)}) == 0;
 }
@@ -236,10 +131,18 @@ planner::Site siteIn(const QString& folder, const SiteOptions& options)
     site.folder = folder.toStdString();
     site.path = site.folder + "/site.yaml";
     site.database = planner::SiteDatabase{};
-    site.database->path = "data/app.db";
     planner::SiteData data;
     data.kind = planner::SiteData::Kind::database;
-    data.path = "data";
+    if (options.postgres.database.isEmpty()) {
+        site.database->path = "data/app.db";
+        data.path = "data";
+    } else {
+        site.database->kind = catalog::DatabaseKind::postgresql;
+        site.database->connection =
+            (options.postgres.server + QStringLiteral(" dbname=") + options.postgres.database).toStdString();
+        site.database->programs = options.postgres.programs.toStdString();
+        data.path = options.postgres.database.toStdString();
+    }
     planner::SiteData attachments;
     attachments.path = "attachments";
     site.data = {data, attachments};
@@ -299,6 +202,10 @@ installers::RunRequest requestIn(const QString& folder, const SiteOptions& optio
         const std::string& to = hop.to.text;
         plan.steps.push_back(planned(Kind::install, i, Phase::install, to, "unpack"));
         plan.steps.push_back(planned(Kind::migration, i, Phase::migrate, to, "m" + to.substr(0, 1)));
+        if (to == "2.0" && !options.postgres.database.isEmpty()) {
+            plan.steps.push_back(planned(Kind::install, i, Phase::migrate, to, "fill"));
+            plan.steps.push_back(planned(Kind::install, i, Phase::migrate, to, "index"));
+        }
         if (to == "3.0")
             plan.steps.push_back(planned(Kind::install, i, Phase::migrate, to, "convert"));
         if (to == "4.0") {
@@ -324,8 +231,10 @@ Snapshot dataOf(const QString& folder)
     Snapshot snapshot;
     if (auto databases = installers::databasesIn(folder + QStringLiteral("/data"))) {
         snapshot.databases = *databases;
-        for (installers::DatabaseChecksum& checksum : snapshot.databases)
+        for (installers::DatabaseChecksum& checksum : snapshot.databases) {
             checksum.remove(QStringLiteral("cairn_migration"));
+            checksum.remove(QStringLiteral("request"));
+        }
     }
     const auto applied =
         installers::askSqlite(folder + QStringLiteral("/data/app.db"),
@@ -345,6 +254,8 @@ Snapshot snapshotOf(const QString& folder, const SiteOptions& options)
     const SitePaths paths(site);
     installers::PosixWorld world;
     Snapshot snapshot = dataOf(folder);
+    if (!options.postgres.database.isEmpty())
+        addPostgresTo(snapshot, site, options.postgres);
     snapshot.current = QFileInfo(QFile::symLinkTarget(paths.current)).fileName();
     const auto ask = [&](int port) {
         const installers::HttpAnswer answer =

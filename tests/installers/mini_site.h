@@ -8,9 +8,16 @@
 #include <string>
 #include <vector>
 
-/// A product of four releases (1.0 to 4.0) and a site of it: SQLite database, a folder of attachments, control scripts,
-/// archives, migrations in SQL and by program. Everything a run can do, in well under a second.
+/// A product of four releases (1.0 to 4.0) and a site of it: SQLite or PostgreSQL database, a folder of attachments,
+/// control scripts, archives, migrations in SQL and by program. Everything a run can do, in well under a second.
 namespace mini {
+
+/// A server that the product's database is in.
+struct PostgresOptions {
+    QString database;  ///< empty: the product has SQLite
+    QString server;    ///< libpq's keywords without dbname
+    QString programs;  ///< the folder of psql
+};
 
 struct SiteOptions {
     int port = 21080;  ///< public; the private one is the next
@@ -22,7 +29,12 @@ struct SiteOptions {
     planner::BackupKind backup = planner::BackupKind::dump;
     bool directory = false;     ///< also what only programs can save: directory/entries.txt, after the folders
     int slowMilliseconds = 60;  ///< how long the converting program takes
+    PostgresOptions postgres{};
 };
+
+/// What the processes that run, resume or recover a site have to know, as one argument.
+[[nodiscard]] QString toText(const SiteOptions& options);
+[[nodiscard]] SiteOptions optionsFrom(const QString& text);
 
 /// Makes the site in an empty folder, its service running on 1.0. False: it could not be made.
 [[nodiscard]] bool makeSite(const QString& folder, const SiteOptions& options);
