@@ -129,20 +129,25 @@ private:
         constexpr std::int64_t most = 200'000;
         Fingerprint ignored;
         Rows rows(database, ignored, "SELECT max(position) FROM release");
-        return rows.next() ? static_cast<std::size_t>(std::clamp(rows.integer().value_or(0) + 1, std::int64_t{0}, most))
-                           : 0;
+        const std::int64_t last = rows.next() ? std::clamp(rows.integer().value_or(-1), std::int64_t{-1}, most) : -1;
+        return static_cast<std::size_t>(std::min(most, (last + 1) * static_cast<std::int64_t>(releasesInRow)));
     }
 
     void readReleases(SQLite::Database& database)
     {
-        Rows rows(database, m_fingerprint, ReleaseRows::query);
-        ReleaseRows reader(m_decoding, m_catalog.lines.size(), m_outlines.size());
+        Rows rows(database, m_fingerprint, "SELECT position, count, body FROM release ORDER BY position");
+        ReleaseReader reader(m_decoding, m_catalog.lines.size(), m_outlines.size());
         const std::size_t expected = expectedReleases(database);
         m_catalog.releases.reserve(expected);
         m_outlineOf.reserve(expected);
         while (rows.next() && !m_report.full()) {
             rows.position();
-            reader.read(rows, m_catalog.releases.emplace_back(), m_outlineOf.emplace_back());
+            const std::int64_t count = rows.integer().value_or(0);
+            Unpack columns(rows.blob());
+            for (std::int64_t i = 0; i < count && !m_report.full(); ++i)
+                reader.read(columns, m_catalog.releases.emplace_back(), m_outlineOf.emplace_back());
+            if (!columns.atEnd() && !m_report.full())
+                throw Damage{"release"};
         }
         if (m_scope == LoadScope::everything)
             readInstalls(database);

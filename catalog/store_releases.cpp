@@ -47,13 +47,13 @@ Node storedJson(std::string_view text)
     return std::move(*node);
 }
 
-ReleaseRows::ReleaseRows(Decoding& decoding, std::size_t lines, std::size_t outlines)
+ReleaseReader::ReleaseReader(Decoding& decoding, std::size_t lines, std::size_t outlines)
     : m_decoding(decoding), m_lines(lines), m_outlines(outlines)
 {
 }
 
 template <typename Value, typename Decode>
-const Value& ReleaseRows::shared(std::unordered_map<std::string, Value>& known, std::string_view text, Decode decode)
+const Value& ReleaseReader::shared(std::unordered_map<std::string, Value>& known, std::string_view text, Decode decode)
 {
     const auto [entry, isNew] = known.try_emplace(std::string(text));
     if (isNew)
@@ -61,36 +61,33 @@ const Value& ReleaseRows::shared(std::unordered_map<std::string, Value>& known, 
     return entry->second;
 }
 
-void ReleaseRows::readNumbers(Rows& rows, Release& release) const
+void ReleaseReader::readNumbers(Unpack& columns, Release& release) const
 {
-    const auto line = rows.integer();
+    const auto line = columns.integer();
     if (!line || *line < 0 || static_cast<std::size_t>(*line) >= m_lines)
         throw Damage{"line"};
     release.line = static_cast<LineIndex>(*line);
-    release.date = dayOf(rows.integer());
-    const auto state = rows.integer().value_or(0);
+    release.date = dayOf(columns.integer());
+    const auto state = columns.integer().value_or(0);
     if (state < 0 || state > static_cast<std::int64_t>(ReleaseState::unavailable))
         throw Damage{"state"};
     release.state.value = static_cast<ReleaseState>(state);
-    release.schema = schemaOf(rows.integer());
-    release.compat = schemaOf(rows.integer());
+    release.schema = schemaOf(columns.integer());
+    release.compat = schemaOf(columns.integer());
     for (std::optional<Seconds>* time : {&release.times.downtime, &release.times.downtimePerGb, &release.times.duration,
                                          &release.times.restore, &release.times.restorePerGb})
-        *time = secondsOf(rows.integer());
+        *time = secondsOf(columns.integer());
 }
 
-void ReleaseRows::readMigrations(Rows& rows, Release& release) const
+void ReleaseReader::readMigrations(std::string_view ids, Release& release)
 {
-    auto ids = rows.text();
-    if (!ids)
-        return;
-    if (!isUtf8(*ids))
+    if (!isUtf8(ids))
         throw Damage{"text"};
     std::vector<Migration>& migrations = release.migrations.emplace();
-    while (!ids->empty()) {
-        const std::size_t end = std::min(ids->find('\n'), ids->size());
-        migrations.emplace_back().id.text = ids->substr(0, end);
-        ids->remove_prefix(std::min(end + 1, ids->size()));
+    while (!ids.empty()) {
+        const std::size_t end = std::min(ids.find('\n'), ids.size());
+        migrations.emplace_back().id.text = ids.substr(0, end);
+        ids.remove_prefix(std::min(end + 1, ids.size()));
     }
     std::vector<std::string_view> sorted;
     sorted.reserve(migrations.size());
@@ -101,23 +98,23 @@ void ReleaseRows::readMigrations(Rows& rows, Release& release) const
         throw Damage{"migrations"};
 }
 
-void ReleaseRows::read(Rows& rows, Release& release, std::size_t& outline)
+void ReleaseReader::read(Unpack& columns, Release& release, std::size_t& outline)
 {
-    release.version.text = rows.required();
+    release.version.text = columns.required();
     if (!VersionKey::read(m_decoding.scheme, release.version.text))
         throw Damage{"version"};
-    readNumbers(rows, release);
-    const auto position = rows.integer();
+    readNumbers(columns, release);
+    const auto position = columns.integer();
     outline = position ? static_cast<std::size_t>(*position) : m_outlines;
     if (position && outline >= m_outlines)
         throw Damage{"outline"};
-    if (const auto detail = rows.text()) {
+    if (const auto detail = columns.text()) {
         const Node node = storedJson(*detail);
         MapReader map(node, m_decoding.report);
         decodeReleaseDetail(map, release, m_decoding);
         map.finish();
     }
-    if (const auto text = rows.text()) {
+    if (const auto text = columns.text()) {
         release.channels = shared(m_channels, *text, [this](const Node& node) {
             std::vector<Channel> channels;
             for (std::string& name : readTexts(node, m_decoding.report))
@@ -125,8 +122,9 @@ void ReleaseRows::read(Rows& rows, Release& release, std::size_t& outline)
             return channels;
         });
     }
-    readMigrations(rows, release);
-    if (const auto text = rows.text())
+    if (const auto ids = columns.text())
+        readMigrations(*ids, release);
+    if (const auto text = columns.text())
         release.requirements =
             shared(m_requirements, *text, [this](const Node& node) { return decodeRequirements(node, m_decoding); });
 }

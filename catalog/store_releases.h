@@ -1,7 +1,7 @@
 #pragma once
 
 #include "catalog/decode.h"
-#include "catalog/store_rows.h"
+#include "catalog/store_pack.h"
 
 #include <string>
 #include <string_view>
@@ -16,25 +16,25 @@ namespace catalog {
 /// JSON that the compiled form's writer made. Throws Damage.
 [[nodiscard]] Node storedJson(std::string_view text);
 
-/// Reads the rows of the table `release`. Lists that many releases share are decoded once. Borrows the decoding.
-class ReleaseRows {
-public:
-    /// Position, then the columns in the order in which read() takes them.
-    static constexpr const char* query =
-        "SELECT position, version, line, date, state, schema, compat, downtime, downtime_per_gb, duration, restore, "
-        "restore_per_gb, outline, detail, channels, migrations, requires FROM release ORDER BY position";
+/// How many releases a row of the table `release` holds, but for the last one.
+inline constexpr std::size_t releasesInRow = 256;
 
-    ReleaseRows(Decoding& decoding, std::size_t lines, std::size_t outlines);
+/// Reads what the table `release` holds: version, line, date, state, schema, compat, the five times, the outline's
+/// position, what else there is as JSON, channels, ids of migrations, requirements. Lists that many releases share are
+/// decoded once. Borrows the decoding.
+class ReleaseReader {
+public:
+    ReleaseReader(Decoding& decoding, std::size_t lines, std::size_t outlines);
 
     /// Throws Damage; what is wrong with a value's meaning goes into the decoding's report. The outline's position is
     /// `outlines` where the release has none.
-    void read(Rows& rows, Release& release, std::size_t& outline);
+    void read(Unpack& columns, Release& release, std::size_t& outline);
 
 private:
     template <typename Value, typename Decode>
     const Value& shared(std::unordered_map<std::string, Value>& known, std::string_view text, Decode decode);
-    void readNumbers(Rows& rows, Release& release) const;
-    void readMigrations(Rows& rows, Release& release) const;
+    void readNumbers(Unpack& columns, Release& release) const;
+    static void readMigrations(std::string_view ids, Release& release);
 
     Decoding& m_decoding;
     std::size_t m_lines;

@@ -64,6 +64,18 @@ std::optional<std::string_view> Rows::text()
     return view;
 }
 
+std::string_view Rows::blob()
+{
+    const int column = m_column++;
+    if (sqlite3_column_type(m_statement.get(), column) != SQLITE_BLOB)
+        throw Damage{"blob"};
+    const void* bytes = sqlite3_column_blob(m_statement.get(), column);
+    const std::string_view view(static_cast<const char*>(bytes),
+                                static_cast<std::size_t>(sqlite3_column_bytes(m_statement.get(), column)));
+    m_fingerprint.add(view);
+    return view;
+}
+
 std::string Rows::required()
 {
     const auto view = text();

@@ -24,8 +24,6 @@ inline constexpr std::int64_t mostRows = 2'000'000;
 
 /// Reads one statement's columns in order, with what must hold of them; every value goes into the fingerprint. Throws
 /// Damage when something does not hold. Borrows the database and the fingerprint.
-///
-/// Road not taken: SQLite::Column, an object for each of some 50,000 values, which is most of the time of a load.
 class Rows {
 public:
     Rows(SQLite::Database& database, Fingerprint& fingerprint, const char* sql);
@@ -38,6 +36,8 @@ public:
     [[nodiscard]] std::optional<std::string_view> text();
     /// A text that must be there and be UTF-8.
     std::string required();
+    /// Bytes that must be there. Valid until the next row.
+    [[nodiscard]] std::string_view blob();
 
 private:
     struct Finalize {

@@ -46,14 +46,6 @@ void Fingerprint::add(std::optional<std::int64_t> number)
     m_buffer.append(bytes, sizeof bytes);
 }
 
-void Fingerprint::addOptional(const std::optional<std::string>& text)
-{
-    if (text)
-        add(*text);
-    else
-        add(std::nullopt);
-}
-
 std::string Fingerprint::finish()
 {
     flush();

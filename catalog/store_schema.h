@@ -14,7 +14,7 @@ namespace catalog {
 // What the compiled form's reader and writer share.
 
 inline constexpr std::int32_t storeApplicationId = 0x4361526e;  ///< "CaRn"
-inline constexpr std::int32_t storeVersion = 1;
+inline constexpr std::int32_t storeVersion = 2;
 inline constexpr std::uint32_t storePageSize = 4096;
 
 struct StoreTable {
@@ -28,10 +28,7 @@ inline constexpr std::array<StoreTable, 9> storeTables{{
     {"fact", "CREATE TABLE fact(position INTEGER PRIMARY KEY, name TEXT NOT NULL, body TEXT NOT NULL)"},
     {"line", "CREATE TABLE line(position INTEGER PRIMARY KEY, id TEXT NOT NULL, start INTEGER, end_of_life INTEGER)"},
     {"outline", "CREATE TABLE outline(position INTEGER PRIMARY KEY, body TEXT NOT NULL)"},
-    {"release", "CREATE TABLE release(position INTEGER PRIMARY KEY, version TEXT NOT NULL, line INTEGER NOT NULL, "
-                "date INTEGER, state INTEGER, schema INTEGER, compat INTEGER, "
-                "downtime INTEGER, downtime_per_gb INTEGER, duration INTEGER, restore INTEGER, restore_per_gb INTEGER, "
-                "outline INTEGER, detail TEXT, channels TEXT, migrations TEXT, requires TEXT)"},
+    {"release", "CREATE TABLE release(position INTEGER PRIMARY KEY, count INTEGER NOT NULL, body BLOB NOT NULL)"},
     {"rule", "CREATE TABLE rule(position INTEGER PRIMARY KEY, body TEXT NOT NULL)"},
     {"install", "CREATE TABLE install(position INTEGER PRIMARY KEY, body TEXT NOT NULL)"},
     {"script", "CREATE TABLE script(path TEXT PRIMARY KEY, text TEXT NOT NULL) WITHOUT ROWID"},
@@ -47,7 +44,6 @@ public:
 
     void add(std::string_view text);
     void add(std::optional<std::int64_t> number);
-    void addOptional(const std::optional<std::string>& text);
     [[nodiscard]] std::string finish();  ///< hexadecimal
 
 private:

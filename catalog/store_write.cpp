@@ -2,6 +2,7 @@
 
 #include "catalog/encode.h"
 #include "catalog/outline.h"
+#include "catalog/store_releases.h"
 #include "catalog/store_schema.h"
 
 #include <SQLiteCpp/SQLiteCpp.h>
@@ -39,12 +40,10 @@ public:
             m_statement.bind(m_index, *number);
         return *this;
     }
-    Row& operator<<(const std::optional<std::string>& text)
+    Row& blob(const std::string& bytes)
     {
-        m_fingerprint.addOptional(text);
-        ++m_index;
-        if (text)
-            m_statement.bind(m_index, *text);
+        m_fingerprint.add(bytes);
+        m_statement.bind(++m_index, bytes.data(), static_cast<int>(bytes.size()));
         return *this;
     }
     template <typename Value>
@@ -143,33 +142,40 @@ std::vector<std::optional<std::int64_t>> writeOutlines(const Catalog& catalog, S
     return positions;
 }
 
+void pack(Pack& columns, const Release& release, std::optional<std::int64_t> outline)
+{
+    Node channels = Node::list();
+    for (const Channel& channel : release.channels)
+        channels.items.push_back(Node::scalar(channel.text));
+    Node detail = Node::map();
+    encodeReleaseDetail(detail, release);
+    const std::optional<Node> required = taken(detail, "requires");
+    const std::optional<std::string> migrations = plainIds(release.migrations);
+    if (migrations)
+        taken(detail, "migrations");
+    std::optional<std::int64_t> state;
+    if (release.state.value != ReleaseState::ok)
+        state = static_cast<std::int64_t>(release.state.value);
+    const Times& times = release.times;
+    columns << release.version.text << static_cast<std::int64_t>(release.line) << days(release.date) << state
+            << value(release.schema) << value(release.compat) << seconds(times.downtime) << seconds(times.downtimePerGb)
+            << seconds(times.duration) << seconds(times.restore) << seconds(times.restorePerGb) << outline
+            << jsonUnlessEmpty(detail) << jsonUnlessEmpty(channels) << migrations
+            << (required ? jsonUnlessEmpty(*required) : std::nullopt);
+}
+
 void writeReleases(const Catalog& catalog, SQLite::Database& database, Fingerprint& fingerprint)
 {
     const std::vector<std::optional<std::int64_t>> outlines = writeOutlines(catalog, database, fingerprint);
-    SQLite::Statement insert(database, "INSERT INTO release VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
+    SQLite::Statement insert(database, "INSERT INTO release VALUES(?,?,?)");
     Row row(insert, fingerprint);
     std::int64_t position = 0;
-    for (const Release& release : catalog.releases) {
-        Node channels = Node::list();
-        for (const Channel& channel : release.channels)
-            channels.items.push_back(Node::scalar(channel.text));
-        Node detail = Node::map();
-        encodeReleaseDetail(detail, release);
-        const std::optional<Node> required = taken(detail, "requires");
-        const std::optional<std::string> migrations = plainIds(release.migrations);
-        if (migrations)
-            taken(detail, "migrations");
-        std::optional<std::int64_t> state;
-        if (release.state.value != ReleaseState::ok)
-            state = static_cast<std::int64_t>(release.state.value);
-        const auto index = static_cast<std::size_t>(position);
-        (row << position++ << release.version.text << static_cast<std::int64_t>(release.line) << days(release.date)
-             << state << value(release.schema) << value(release.compat) << seconds(release.times.downtime)
-             << seconds(release.times.downtimePerGb) << seconds(release.times.duration)
-             << seconds(release.times.restore) << seconds(release.times.restorePerGb) << outlines[index]
-             << jsonUnlessEmpty(detail) << jsonUnlessEmpty(channels) << migrations
-             << (required ? jsonUnlessEmpty(*required) : std::nullopt))
-            .write();
+    for (std::size_t first = 0; first < catalog.releases.size(); first += releasesInRow) {
+        const std::size_t behind = std::min(first + releasesInRow, catalog.releases.size());
+        Pack columns;
+        for (std::size_t i = first; i < behind; ++i)
+            pack(columns, catalog.releases[i], outlines[i]);
+        (row << position++ << static_cast<std::int64_t>(behind - first)).blob(columns.take()).write();
     }
 }
 

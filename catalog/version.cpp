@@ -1,6 +1,7 @@
 #include "catalog/version.h"
 
 #include <algorithm>
+#include <array>
 
 // How a key's bytes are made, so that comparing bytes compares versions.
 //
@@ -20,6 +21,28 @@ constexpr std::size_t longestVersion = 200;
 constexpr std::size_t longestNumber = 100;
 constexpr char zero = '\x80';
 
+/// A key while it is made. A character of the version makes at most three bytes: a letter run's marks and itself.
+class KeyBytes {
+public:
+    KeyBytes& operator+=(char byte)
+    {
+        m_bytes[m_size++] = byte;
+        return *this;
+    }
+    KeyBytes& operator+=(std::string_view bytes)
+    {
+        std::copy(bytes.begin(), bytes.end(), m_bytes.begin() + static_cast<std::ptrdiff_t>(m_size));
+        m_size += bytes.size();
+        return *this;
+    }
+    [[nodiscard]] std::string_view view() const { return {m_bytes.data(), m_size}; }
+
+private:
+    std::array<char, 4 * longestVersion>
+        m_bytes;  // NOLINT(cppcoreguidelines-pro-type-member-init): only what is written is read
+    std::size_t m_size = 0;
+};
+
 bool isDigit(char c) { return c >= '0' && c <= '9'; }
 bool isLetter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
@@ -32,23 +55,24 @@ std::size_t digitsAt(std::string_view text, std::size_t at)
     return end - at;
 }
 
-bool appendNumber(std::string& order, std::string_view digits)
+bool appendNumber(KeyBytes& order, std::string_view digits)
 {
-    const std::size_t first = digits.find_first_not_of('0');
-    const std::string_view significant = first == std::string_view::npos ? std::string_view() : digits.substr(first);
-    if (significant.size() > longestNumber)
+    while (!digits.empty() && digits.front() == '0')
+        digits.remove_prefix(1);
+    if (digits.size() > longestNumber)
         return false;
-    order += static_cast<char>(0x80 + significant.size());
-    order += significant;
+    order += static_cast<char>(0x80 + digits.size());
+    order += digits;
     return true;
 }
 
 std::uint64_t saturated(std::string_view digits)
 {
+    constexpr std::size_t alwaysFits = 19;
     std::uint64_t value = 0;
     for (const char c : digits) {
         const auto digit = static_cast<std::uint64_t>(c - '0');
-        if (value > (UINT64_MAX - digit) / 10)
+        if (digits.size() > alwaysFits && value > (UINT64_MAX - digit) / 10)
             return UINT64_MAX;
         value = value * 10 + digit;
     }
@@ -70,7 +94,7 @@ struct Leading {
     }
 };
 
-bool readNumeric(std::string_view text, std::string& order, Leading leading)
+bool readNumeric(std::string_view text, KeyBytes& order, Leading leading)
 {
     bool anyNumber = false;
     bool needsPart = true;
@@ -102,7 +126,7 @@ bool readNumeric(std::string_view text, std::string& order, Leading leading)
     return anyNumber && !needsPart;
 }
 
-bool readIdentifiers(std::string_view text, std::string& order)
+bool readIdentifiers(std::string_view text, KeyBytes& order)
 {
     for (;;) {
         const std::size_t end = std::min(text.find('.'), text.size());
@@ -127,7 +151,7 @@ bool readIdentifiers(std::string_view text, std::string& order)
     }
 }
 
-bool readSemver(std::string_view text, std::string& order, Leading leading)
+bool readSemver(std::string_view text, KeyBytes& order, Leading leading)
 {
     if (const std::size_t plus = text.find('+'); plus != std::string_view::npos) {
         for (std::string_view build = text.substr(plus + 1);;) {
@@ -168,7 +192,7 @@ bool readSemver(std::string_view text, std::string& order, Leading leading)
     return true;
 }
 
-bool appendRuns(std::string& order, std::string_view text)
+bool appendRuns(KeyBytes& order, std::string_view text)
 {
     for (;;) {
         while (!text.empty() && !isDigit(text.front())) {
@@ -188,7 +212,7 @@ bool appendRuns(std::string& order, std::string_view text)
     return true;
 }
 
-bool readDebian(std::string_view text, std::string& order, std::string& upstreamText, Leading leading)
+bool readDebian(std::string_view text, KeyBytes& order, std::string& upstreamText, Leading leading)
 {
     std::string_view epoch;
     const std::size_t colon = text.find(':');
@@ -237,20 +261,22 @@ std::optional<VersionKey> VersionKey::read(VersionScheme scheme, std::string_vie
     VersionKey key;
     key.m_scheme = scheme;
     const Leading leading{&key.m_major, &key.m_minor};
+    KeyBytes order;
     bool good = false;
     switch (scheme) {
     case VersionScheme::numeric:
-        good = readNumeric(text, key.m_order, leading);
+        good = readNumeric(text, order, leading);
         break;
     case VersionScheme::semver:
-        good = readSemver(text, key.m_order, leading);
+        good = readSemver(text, order, leading);
         break;
     case VersionScheme::debian:
-        good = readDebian(text, key.m_order, key.m_upstream, leading);
+        good = readDebian(text, order, key.m_upstream, leading);
         break;
     }
     if (!good)
         return std::nullopt;
+    key.m_order = order.view();
     return key;
 }
 

@@ -204,7 +204,7 @@ private Q_SLOTS:
         put(path("b.sqlite"), bytes);
         QCOMPARE(int(load(text("b.sqlite")).error().front().code), int(ErrorCode::storeForeign));
         bytes = contents(path("a.cairn"));
-        bytes[63] = 2;
+        bytes[63] = 1;
         put(path("b.cairn"), bytes);
         const Error error = load(text("b.cairn")).error().front();
         QCOMPARE(int(error.code), int(ErrorCode::formatVersion));
