@@ -95,18 +95,6 @@ bool PosixWorld::pauseRequested() const { return m_private->options.handleSignal
 
 QString PosixWorld::pageProgram() const { return m_private->options.pageProgram; }
 
-QString findPageProgram(const QString& applicationFolder)
-{
-    const QDir folder(applicationFolder);
-    for (const char* const place : {"cairn-page", "../libexec/cairn/cairn-page", "../lib/cairn/cairn-page",
-                                    "../installers/page/cairn-page", "../../installers/page/cairn-page"}) {
-        const QFileInfo candidate(folder.filePath(QString::fromLatin1(place)));
-        if (candidate.isExecutable() && candidate.isFile())
-            return candidate.canonicalFilePath();
-    }
-    return {};
-}
-
 QString findProgram(const QString& program, const QString& workingFolder)
 {
     if (program.isEmpty())

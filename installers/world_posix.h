@@ -7,7 +7,7 @@
 namespace installers {
 
 struct PosixWorldOptions {
-    QString pageProgram;         ///< cairn-page; findPageProgram() knows the usual places
+    QString pageProgram;         ///< cairn-page; findOwnProgram() knows the usual places
     bool handleSignals = false;  ///< SIGHUP and SIGPIPE ignored, SIGINT and SIGTERM ask to pause, until it is gone
 };
 
@@ -33,9 +33,6 @@ private:
     struct Private;
     std::unique_ptr<Private> m_private;
 };
-
-/// Looks for cairn-page beside the executables' folder: there, in libexec, in the build tree. Empty: not found.
-[[nodiscard]] QString findPageProgram(const QString& applicationFolder);
 
 /// The program's absolute path: with a slash as it stands below `workingFolder`, else from PATH. Empty: not found or
 /// not executable.

@@ -1,108 +1,56 @@
-// The program `cairn`: gives the command line its arguments, its streams and this machine.
-#include "app/cli/cairn.h"
+// The program `cairn`. What acts at a site is `cairn-site`, another program, so that planning starts without the
+// libraries of the network and of archives: their relocations took as long as reading a catalog.
+#include "app/cli/demo_command.h"
 #include "app/cli/exit_code.h"
-#include "app/shared/language.h"
-#include "installers/world_posix.h"
+#include "app/cli/program.h"
+#include "app/cli/run_command.h"
+#include "app/cli/status_command.h"
+#include "installers/own_programs.h"
 
 #include <QCoreApplication>
-#include <QFile>
-#include <QStringDecoder>
-#include <QThread>
-#include <csignal>
-#include <cstdio>
-#include <optional>
-#include <sys/ioctl.h>
+#include <cerrno>
+#include <cstring>
 #include <unistd.h>
+#include <vector>
+
+namespace cli {
 
 namespace {
 
-constexpr int usualWidth = 80;
-
-struct Program {
-    Q_DECLARE_TR_FUNCTIONS(Program)
+struct Handover {
+    Q_DECLARE_TR_FUNCTIONS(Handover)
 };
 
-/// Qt says on stderr that it takes UTF-8 for a locale that is none; that is what is wanted here.
-void silent(QtMsgType, const QMessageLogContext&, const QString&) {}
-
-std::unique_ptr<QCoreApplication> makeApplication(int& count, char** values)
+/// Becomes cairn-site with the same arguments; returns only where that cannot be.
+int handOver(Console& console)
 {
-    const QtMessageHandler before = qInstallMessageHandler(silent);
-    auto application = std::make_unique<QCoreApplication>(count, values);
-    qInstallMessageHandler(before);
-    return application;
-}
-
-/// Nothing when an argument is not UTF-8: it could only be guessed what it names.
-std::optional<QStringList> readArguments(int count, char** values)
-{
-    QStringList arguments;
-    for (int i = 1; i < count; ++i) {
-        QStringDecoder decoder(QStringConverter::Utf8, QStringConverter::Flag::Stateless);
-        const QString argument = decoder(QByteArrayView(values[i]));
-        if (decoder.hasError()) {
-            return std::nullopt;
-        }
-        arguments.push_back(argument);
-    }
-    return arguments;
-}
-
-/// A reader that went away is an error of writing, not the end of the process. A handler rather than SIG_IGN, which
-/// the programs of a run would inherit.
-void readerGone(int) {}
-
-int terminalWidth()
-{
-    winsize size{};
-    return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : usualWidth;
-}
-
-cli::Screen screenOf(int descriptor) { return isatty(descriptor) == 1 ? cli::Screen::terminal : cli::Screen::pipe; }
-
-app::Colour wantedColour()
-{
-    return qEnvironmentVariableIsEmpty("NO_COLOR") && qgetenv("TERM") != "dumb" ? app::Colour::terminal
-                                                                                : app::Colour::none;
-}
-
-std::unique_ptr<installers::World> makeWorld()
-{
-    installers::PosixWorldOptions options;
-    options.pageProgram = installers::findPageProgram(QCoreApplication::applicationDirPath());
-    options.handleSignals = true;
-    return std::make_unique<installers::PosixWorld>(options);
+    const QString program =
+        installers::findOwnProgram(QStringLiteral("cairn-site"), QCoreApplication::applicationDirPath());
+    std::vector<QByteArray> words;
+    for (const QString& word : QCoreApplication::arguments())
+        words.push_back(word.toUtf8());
+    std::vector<char*> arguments;
+    for (QByteArray& word : words)
+        arguments.push_back(word.data());
+    arguments.push_back(nullptr);
+    ::execv(program.toLocal8Bit().constData(), arguments.data());
+    //: %1 is the operating system's own words.
+    console.complain(
+        Handover::tr("The program cairn-site, which acts at sites, cannot be started: %1. It is installed together "
+                     "with cairn: install both anew.")
+            .arg(QString::fromLocal8Bit(std::strerror(errno))));
+    return code(Exit::internalError);
 }
 
 }  // namespace
 
-int main(int argc, char** argv)
-{
-    std::signal(SIGPIPE, readerGone);
-    const std::unique_ptr<QCoreApplication> application = makeApplication(argc, argv);
-    app::installLanguage(*application);
+int run(const RunOptions&, Console& console) { return handOver(console); }
+int resume(const ResumeOptions&, Console& console) { return handOver(console); }
+int pause(const PauseOptions&, Console& console) { return handOver(console); }
+int status(const StatusOptions&, Console& console) { return handOver(console); }
+int report(const ReportOptions&, Console& console) { return handOver(console); }
+int demo(const DemoOptions&, Console& console) { return handOver(console); }
 
-    QFile out;
-    QFile err;
-    const bool outOpen = out.open(STDOUT_FILENO, QIODevice::WriteOnly | QIODevice::Unbuffered);
-    const bool errOpen = err.open(STDERR_FILENO, QIODevice::WriteOnly | QIODevice::Unbuffered);
-    if (!outOpen || !errOpen) {
-        return cli::code(cli::Exit::internalError);
-    }
-    const std::optional<QStringList> arguments = readArguments(argc, argv);
-    if (!arguments) {
-        err.write(Program::tr("cairn: An argument is not UTF-8. Write the command in that encoding.").toUtf8() + '\n');
-        return cli::code(cli::Exit::usage);
-    }
-    const cli::Streams streams{
-        out,
-        err,
-        screenOf(STDOUT_FILENO),
-        screenOf(STDERR_FILENO),
-        terminalWidth(),
-        wantedColour(),
-        [] { return QDateTime::currentDateTime(); },
-        [](std::chrono::milliseconds time) { QThread::msleep(static_cast<unsigned long>(time.count())); },
-        makeWorld};
-    return cli::main(*arguments, streams);
-}
+}  // namespace cli
+
+int main(int argc, char** argv) { return cli::runProgram(argc, argv, {}); }

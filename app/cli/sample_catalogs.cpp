@@ -10,8 +10,10 @@ namespace {
 
 QStringList sampleFolders()
 {
+    const QString program = QCoreApplication::applicationDirPath();
     return {QStringLiteral(CAIRN_SAMPLES_IN_SOURCE),
-            QDir::cleanPath(QCoreApplication::applicationDirPath() + QStringLiteral("/" CAIRN_SAMPLES_FROM_BIN))};
+            QDir::cleanPath(program + QStringLiteral("/" CAIRN_SAMPLES_FROM_BIN)),
+            QDir::cleanPath(program + QStringLiteral("/" CAIRN_SAMPLES_FROM_LIBEXEC))};
 }
 
 }  // namespace

@@ -56,8 +56,7 @@ Made<QString> findServer(const QString& wanted)
                                    ? QStringList{beside + QStringLiteral("/ledger-server"),
                                                  beside + QStringLiteral("/../tests/ledger/ledger-server"),
                                                  beside + QStringLiteral("/../ledger/ledger-server"),
-                                                 beside + QStringLiteral("/../../tests/ledger/ledger-server"),
-                                                 beside + QStringLiteral("/" CAIRN_SERVER_FROM_BIN "/ledger-server")}
+                                                 beside + QStringLiteral("/../../tests/ledger/ledger-server")}
                                    : QStringList{QFileInfo(wanted).absoluteFilePath()};
     const QString found = firstExisting(places);
     if (found.isEmpty()) {
@@ -68,10 +67,10 @@ Made<QString> findServer(const QString& wanted)
 
 Made<QString> findCatalog(const QString& wanted)
 {
-    const QStringList places = wanted.isEmpty()
-                                   ? QStringList{QStringLiteral(CAIRN_SAMPLES_IN_SOURCE "/ledger"),
-                                                 programFolder() + QStringLiteral("/" CAIRN_SAMPLES_FROM_BIN "/ledger")}
-                                   : QStringList{QFileInfo(wanted).absoluteFilePath()};
+    const QStringList places =
+        wanted.isEmpty() ? QStringList{QStringLiteral(CAIRN_SAMPLES_IN_SOURCE "/ledger"),
+                                       programFolder() + QStringLiteral("/" CAIRN_SAMPLES_FROM_LIBEXEC "/ledger")}
+                         : QStringList{QFileInfo(wanted).absoluteFilePath()};
     const QString found = firstExisting(places);
     if (found.isEmpty()) {
         return problem(ProblemCode::catalogMissing, places.join(QStringLiteral(", ")));

@@ -5,6 +5,7 @@
 #include "installers/drivers/sql_sqlite.h"
 #include "installers/file_tree.h"
 #include "installers/maintenance/page_lock.h"
+#include "installers/own_programs.h"
 #include "installers/paths.h"
 #include "installers/state_file.h"
 #include "installers/world_posix.h"
@@ -88,8 +89,9 @@ SiteOptions optionsFrom(const QString& text)
 QString pageProgram()
 {
     const QString build = qEnvironmentVariable("CAIRN_BUILD_DIR");
-    return build.isEmpty() ? installers::findPageProgram(QCoreApplication::applicationDirPath())
-                           : build + QStringLiteral("/installers/page/cairn-page");
+    return build.isEmpty()
+               ? installers::findOwnProgram(QStringLiteral("cairn-page"), QCoreApplication::applicationDirPath())
+               : build + QStringLiteral("/installers/page/cairn-page");
 }
 
 int freePort() { return support::freePort(); }
