@@ -25,10 +25,10 @@ void appendKey(std::string& key, std::string_view cell)
 }
 
 struct Group {
-    FleetAnswer answer;
     std::string rest;
-    std::vector<std::string> names;
     std::size_t sites = 0;
+    FleetAnswer answer;
+    std::vector<std::string> names;
 };
 
 catalog::Error problemOf(const CsvRow& row, const std::string& file)
@@ -94,34 +94,37 @@ void sortBySites(std::vector<Entry>& entries, Text text)
 }
 
 /// Sums the groups up in the order in which they were met, so that the same table gives the same summary.
-void summarise(const std::vector<const Group*>& groups, FleetSummary& summary)
+void summarise(const std::vector<Group>& groups, FleetSummary& summary)
 {
     std::map<std::string, std::pair<std::size_t, std::set<catalog::CheckpointId>>> stops;
     std::map<std::string, std::size_t> causes;
     std::map<std::string, std::size_t> questions;
-    for (const Group* group : groups) {
-        const FleetAnswer& answer = group->answer;
-        summary.outcomes[answer.kind] += group->sites;
-        for (const FleetAnswer::Stop& stop : answer.stops) {
-            auto& [sites, checkpoints] = stops[stop.release.text];
-            sites += group->sites;
-            checkpoints.insert(stop.checkpoints.begin(), stop.checkpoints.end());
-        }
+    std::unordered_map<const FleetAnswer::Stop*, std::size_t> stopped;
+    for (const Group& group : groups) {
+        const FleetAnswer& answer = group.answer;
+        summary.outcomes[answer.kind] += group.sites;
+        for (const Shared<FleetAnswer::Stop>& stop : answer.stops)
+            stopped[&*stop] += group.sites;
         for (const catalog::FactName& fact : answer.questions)
-            questions[fact.text] += group->sites;
+            questions[fact.text] += group.sites;
         if (!isStranded(answer.kind))
             continue;
         const auto [cause, isNew] = causes.emplace(causeOf(answer), summary.stranded.size());
         if (isNew)
             summary.stranded.push_back({answer.kind, answer.blockers, {}, {}, 0});
         FleetSummary::Stranded& stranded = summary.stranded[cause->second];
-        stranded.sites += group->sites;
+        stranded.sites += group.sites;
         if (std::find(stranded.versions.begin(), stranded.versions.end(), answer.from) == stranded.versions.end())
             stranded.versions.push_back(answer.from);
-        for (const std::string& name : group->names) {
+        for (const std::string& name : group.names) {
             if (stranded.names.size() < FleetSummary::namesKept)
                 stranded.names.push_back(name);
         }
+    }
+    for (const auto& [stop, sites] : stopped) {
+        auto& [sum, checkpoints] = stops[stop->release.text];
+        sum += sites;
+        checkpoints.insert(stop->checkpoints.begin(), stop->checkpoints.end());
     }
     for (const auto& [release, stop] : stops)
         summary.stops.push_back({{release}, {stop.second.begin(), stop.second.end()}, stop.first});
@@ -149,8 +152,8 @@ catalog::Checked<FleetSummary> planFleet(const catalog::Catalog& catalog, FleetS
         return tl::make_unexpected(columns.error());
 
     FleetSummary summary;
-    std::unordered_map<std::string, Group> groups;
-    std::vector<const Group*> inOrder;
+    std::vector<Group> groups;  // in the order in which they were met
+    std::unordered_map<std::string, std::size_t> known;
     std::string key;
     while (reader.next(cells)) {
         FleetRow row;
@@ -179,18 +182,16 @@ catalog::Checked<FleetSummary> planFleet(const catalog::Catalog& catalog, FleetS
                 appendKey(key, cells.cells[i]);
             }
         }
-        auto found = groups.find(key);
-        if (found == groups.end()) {
+        const auto [entry, isNew] = known.try_emplace(key, groups.size());
+        if (isNew) {
             Site site = request.site;
             Goal goal = request.goal;
             columns->apply(cells.cells, site, goal);
-            found = groups.emplace(key, Group{}).first;
-            Group& group = found->second;
+            Group& group = groups.emplace_back();
             group.answer = search.answer(site, goal);
             group.rest = restOf(group.answer, site.version, goal.target);
-            inOrder.push_back(&group);
         }
-        Group& group = found->second;
+        Group& group = groups[entry->second];
         ++group.sites;
         ++summary.sites;
         if (isStranded(group.answer.kind) && group.names.size() < FleetSummary::namesKept)
@@ -199,8 +200,8 @@ catalog::Checked<FleetSummary> planFleet(const catalog::Catalog& catalog, FleetS
         row.rest = group.rest;
         sink(row);
     }
-    summary.groups = inOrder.size();
-    summarise(inOrder, summary);
+    summary.groups = groups.size();
+    summarise(groups, summary);
     return summary;
 }
 

@@ -56,8 +56,13 @@ std::optional<FleetAnswer> quickAnswer(const Model& model, const Site& site, con
         result.to = result.from;
         result.path.push_back(result.from);
     }
-    if (isPath)
-        tellPath(*situation, request->installed, bold.path, result);
+    if (!isPath)
+        return result;
+    result.path = releasesOn(model, request->installed, bold.path);
+    for (std::size_t i = 0; i + 1 < bold.path.size(); ++i) {
+        if (bold.path[i].kind == Move::Kind::hop)
+            result.stops.emplace_back(stopAfter(*situation, bold.path[i]));
+    }
     return result;
 }
 

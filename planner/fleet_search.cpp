@@ -35,7 +35,7 @@ FleetAnswer toFleetAnswer(const Outcome& outcome)
         return answer;
     answer.path = releasesOf(*outcome.plan);
     for (const Hop& hop : outcome.plan->hops)
-        answer.stops.push_back({hop.to, hop.checkpoints});
+        answer.stops.emplace_back(FleetAnswer::Stop{hop.to, hop.checkpoints});
     answer.stops.pop_back();
     return answer;
 }

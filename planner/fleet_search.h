@@ -2,6 +2,7 @@
 
 #include "planner/outcome.h"
 #include "planner/planner.h"
+#include "planner/shared.h"
 #include "planner/site.h"
 
 #include <vector>
@@ -20,7 +21,7 @@ struct FleetAnswer {
     catalog::Version from;                     ///< as the catalog names it
     catalog::Version to;                       ///< the release that the target came to; empty when there is none
     std::vector<catalog::Version> path;        ///< the installed release first; empty without a legal path
-    std::vector<Stop> stops;                   ///< in the path's order
+    std::vector<Shared<Stop>> stops;           ///< in the path's order
     std::vector<Reason> blockers;              ///< blocked, downgrade, stops-needed
     std::vector<catalog::FactName> questions;  ///< needs-answers
     std::vector<catalog::Version> hopeful;     ///< needs-answers: the path if every unknown fact is favourable

@@ -42,6 +42,7 @@ HopEnds::Moment& HopEnds::at(EnvironmentId environment)
         m_moments.emplace_back();
         m_moments.back().members.resize(m_day.ends.size());
         m_moments.back().ways.resize(m_day.starts.size());
+        m_moments.back().open.resize(m_day.starts.size());
     }
     return m_moments[environment];
 }
@@ -272,6 +273,20 @@ void HopEnds::takeFrom(std::uint32_t set, std::uint32_t begin, std::uint32_t end
     }
 }
 
+/// Without prices: with them, more sets than those of the ways are taken from.
+const std::vector<HopEnds::Way>& HopEnds::openWays(ClassId start, EnvironmentId environment)
+{
+    const std::vector<Way>& ways = waysFrom(start, environment);
+    if (m_request.prices != nullptr)
+        return ways;
+    Moment& moment = at(environment);
+    std::optional<std::vector<Way>>& open = moment.open[start];
+    if (!open)
+        open = ways;
+    std::erase_if(*open, [&](const Way& way) { return moment.untouched[way.untouched].left.none(); });
+    return *open;
+}
+
 void HopEnds::take(Rank from, EnvironmentId environment, std::vector<End>& ends, const Worth* worth)
 {
     m_worth = worth;
@@ -280,6 +295,9 @@ void HopEnds::take(Rank from, EnvironmentId environment, std::vector<End>& ends,
     static const std::vector<RuleFunction> nothing;
     static const std::vector<RuleFunction> askedOfLine{checkLeave};
     takePairs(from, environment, ends);
+    const std::vector<Way>& ways = openWays(m_day.startOf[from], environment);
+    if (ways.empty())
+        return;
     const Rank other = from == 0 ? static_cast<Rank>(m_day.model.size() - 1) : from - 1;
     const bool paid = m_request.prices != nullptr;
     const Verdict source = verdict({from, other, environment, false}, !paid                           ? askedOfSource
@@ -289,7 +307,7 @@ void HopEnds::take(Rank from, EnvironmentId environment, std::vector<End>& ends,
         return;
     const std::uint32_t line = m_day.model.releases[from].line;
     std::optional<Verdict> leaving;
-    for (const Way& way : waysFrom(m_day.startOf[from], environment)) {
+    for (const Way& way : ways) {
         const EndClass& end = m_day.ends[way.end];
         if (end.members.back() <= from)
             continue;

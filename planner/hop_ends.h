@@ -83,6 +83,7 @@ private:
     struct Moment {
         std::vector<std::optional<Members>> members;        ///< by end class
         std::vector<std::optional<std::vector<Way>>> ways;  ///< by start class
+        std::vector<std::optional<std::vector<Way>>> open;  ///< those with ends left; by start class
         std::map<std::pair<ClassId, Weight>, std::uint32_t> sets;
         std::vector<EndSet> untouched;
     };
@@ -105,6 +106,7 @@ private:
     void takeFrom(std::uint32_t set, std::uint32_t begin, std::uint32_t end, Rank from, EnvironmentId environment,
                   bool askSchema, std::vector<End>& ends);
     [[nodiscard]] bool isNarrow(Rank from, Rank to) const;
+    [[nodiscard]] const std::vector<Way>& openWays(ClassId start, EnvironmentId environment);
     void takePairs(Rank from, EnvironmentId environment, std::vector<End>& ends);
 
     Situation& m_situation;

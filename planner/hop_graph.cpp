@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <utility>
 
 namespace planner {
 
@@ -78,6 +79,26 @@ bool States::better(const Label& a, const Label& b) const
 /// Paths of equal cost have as many hops and as many component steps, so their chains are walked in step.
 bool States::betterChain(const Label& a, const Label& b) const
 {
+    StateId left = a.self;
+    StateId right = b.self;
+    StateId l = a.parent;
+    StateId r = b.parent;
+    while (l != r && l != noState && r != noState) {
+        left = std::exchange(l, m_labels[l].parent);
+        right = std::exchange(r, m_labels[r].parent);
+    }
+    const Rank one = m_states[left].rank;
+    const Rank other = m_states[right].rank;
+    const Rank start = l == noState ? one : m_states[l].rank;
+    const bool firstIsHop = one != start && other != start;
+    if (one != other && (firstIsHop || (left == a.self && right == b.self)))
+        return one > other;
+    return betterTail(a, b);
+}
+
+/// As betterChain, where the paths part with a component step.
+bool States::betterTail(const Label& a, const Label& b) const
+{
     std::vector<StateId> left{a.self};
     std::vector<StateId> right{b.self};
     StateId l = a.parent;
@@ -87,12 +108,6 @@ bool States::betterChain(const Label& a, const Label& b) const
         right.push_back(r);
         l = m_labels[l].parent;
         r = m_labels[r].parent;
-    }
-    if (left.size() == 1) {
-        const State& one = m_states[left.front()];
-        const State& other = m_states[right.front()];
-        if (one.rank != other.rank)
-            return one.rank > other.rank;
     }
     const Rank start = l == noState ? m_states[left.back()].rank : m_states[l].rank;
     const auto hops = [&](const std::vector<StateId>& chain) {
@@ -140,24 +155,25 @@ HopGraph::HopGraph(Situation& situation, const SearchRequest& request, std::opti
 
 ImplicitEdges HopGraph::edgesOf(StateId from) const
 {
-    auto edges = std::make_shared<std::vector<Edge>>();
+    static const ImplicitEdges none = std::make_shared<const std::vector<Edge>>();
     const State state = m_states.at(from);
     if (m_target == state.rank)
-        return edges;
+        return none;
     Cost least = m_states.label(from).cost;
     m_order.at(least, Term::hops) += 1;
     if (m_bound && *m_bound < least)
-        return edges;
+        return none;
+    std::vector<Edge> edges;
     if (m_target) {
         if (const std::optional<Cost> direct = m_ends.ask({state.rank, *m_target, state.environment, true}))
-            addHop(from, *m_target, *direct, *edges);
+            addHop(from, *m_target, *direct, edges);
     }
     Cost further = least;
     m_order.at(further, Term::hops) += 1;
     if (!m_bound || !(*m_bound < further))
-        addHops(from, *edges);
-    addSteps(from, *edges);
-    return edges;
+        addHops(from, edges);
+    addSteps(from, edges);
+    return edges.empty() ? none : std::make_shared<const std::vector<Edge>>(std::move(edges));
 }
 
 void HopGraph::addHops(StateId from, std::vector<Edge>& edges) const

@@ -50,6 +50,7 @@ public:
 
 private:
     [[nodiscard]] bool betterChain(const Label& a, const Label& b) const;
+    [[nodiscard]] bool betterTail(const Label& a, const Label& b) const;
     const Environments& m_environments;
     std::vector<State> m_states;
     std::vector<Label> m_labels;

@@ -19,10 +19,10 @@ class LabelMap {
 public:
     using key_type = StateId;
     using value_type = Label;
-    using reference = Label;
+    using reference = const Label&;
     using category = boost::read_write_property_map_tag;
     explicit LabelMap(States& states) : m_states(&states) {}
-    friend Label get(const LabelMap& map, StateId id) { return map.m_states->label(id); }
+    friend const Label& get(const LabelMap& map, StateId id) { return map.m_states->label(id); }
     friend void put(const LabelMap& map, StateId id, const Label& label) { map.m_states->setLabel(id, label); }
 
 private:

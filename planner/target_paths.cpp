@@ -42,18 +42,29 @@ std::vector<catalog::Version> releasesOn(const Model& model, Rank installed, con
     return releases;
 }
 
-void tellPath(const Situation& situation, Rank installed, const Path& path, FleetAnswer& answer)
+FleetAnswer::Stop stopAfter(const Situation& situation, const Move& hop)
 {
-    answer.path = releasesOn(situation.model, installed, path);
+    return {situation.model.version(hop.to), satisfiedBy(situation, hop)};
+}
+
+void TargetPaths::tell(const Path& path, Rank installed, FleetAnswer& answer)
+{
+    answer.path = releasesOn(m_model, installed, path);
+    answer.stops.reserve(path.size());
     for (std::size_t i = 0; i + 1 < path.size(); ++i) {
-        if (path[i].kind == Move::Kind::hop)
-            answer.stops.push_back({situation.model.version(path[i].to), satisfiedBy(situation, path[i])});
+        if (path[i].kind != Move::Kind::hop)
+            continue;
+        auto& known = m_stops[path[i].from];
+        if (!known || known->first != path[i])
+            known.emplace(path[i], stopAfter(*m_situation, path[i]));
+        answer.stops.push_back(known->second);
     }
 }
 
 TargetPaths::TargetPaths(const Model& model, Site site, Goal goal, Unclear unclear)
     : m_model(model), m_site(std::move(site)), m_goal(std::move(goal)), m_unclear(unclear)
 {
+    m_stops.resize(model.size());
     prepare();
 }
 
@@ -151,7 +162,8 @@ std::optional<FleetAnswer> TargetPaths::answer(Rank installed)
         return result;
     }
     result.kind = bold ? OutcomeKind::path : OutcomeKind::blocked;
-    tellPath(*m_situation, installed, bold.value_or(Path()), result);
+    if (bold)
+        tell(*bold, installed, result);
     return result;
 }
 

@@ -7,6 +7,7 @@
 
 #include <memory>
 #include <optional>
+#include <utility>
 
 namespace planner {
 
@@ -23,6 +24,7 @@ public:
 private:
     void prepare();
     [[nodiscard]] bool unknownsMatter();
+    void tell(const Path& path, Rank installed, FleetAnswer& answer);
 
     const Model& m_model;
     Site m_site;
@@ -34,12 +36,14 @@ private:
     std::unique_ptr<Situation> m_situation;
     std::optional<PathsTo> m_bold;
     std::optional<PathsTo> m_cautious;  ///< missing when it would be the same
+    /// By the release that is left in the site's own environment: paths to one target that meet stay together.
+    std::vector<std::optional<std::pair<Move, Shared<FleetAnswer::Stop>>>> m_stops;
 };
 
 /// The releases that a path runs, the installed one first; none for no path.
 [[nodiscard]] std::vector<catalog::Version> releasesOn(const Model& model, Rank installed, const Path& path);
 
-/// Fills in the path and the stops on it.
-void tellPath(const Situation& situation, Rank installed, const Path& path, FleetAnswer& answer);
+/// What is said of a stop at the end of a hop.
+[[nodiscard]] FleetAnswer::Stop stopAfter(const Situation& situation, const Move& hop);
 
 }  // namespace planner

@@ -21,6 +21,7 @@ public:
         return position;
     }
     void take(std::uint32_t position) { m_next[position] = position + 1; }
+    [[nodiscard]] bool none() { return first(0) + 1 == m_next.size(); }
 
 private:
     std::vector<std::uint32_t> m_next;

@@ -65,7 +65,7 @@ public:
         if (site.version == "1.0.0" || site.version == "1.1.0") {
             answer.kind = OutcomeKind::path;
             answer.path = {answer.from, {"2.0.0"}, {"3.0.0"}};
-            answer.stops = {{{"2.0.0"}, {{"utf8"}}}};
+            answer.stops = {FleetAnswer::Stop{{"2.0.0"}, {{"utf8"}}}};
         } else if (site.version == "3.0.0") {
             answer.kind = OutcomeKind::nothingToDo;
             answer.path = {answer.from};
