@@ -1,3 +1,5 @@
+#include "catalog/order.h"
+#include "planner/marking.h"
 #include "planner/planner.h"
 #include "tests/bench/daily_builds.h"
 #include "tests/bench/measures.h"
@@ -101,6 +103,32 @@ void growthOfPairTimes(Table& table)
     }
 }
 
+/// Each release needs the scripts of the 400 before it.
+void markingGrowth(Table& table)
+{
+    double first = 0;
+    for (const int count : {2500, 20000}) {
+        catalog::Catalog made;
+        made.lines.resize(1);
+        for (int i = 0; i < count; ++i) {
+            catalog::Release release;
+            release.version = {std::to_string(i)};
+            if (i >= 500)
+                release.scriptsSince = catalog::Version{std::to_string(i - 400)};
+            made.releases.push_back(release);
+        }
+        const catalog::Order order(made);
+        std::size_t marks = 0;
+        const double time =
+            fastest(3, [&] { marks = planner::mark(made, order, *catalog::readDate("2999-11-01")).marks.size(); });
+        first = first == 0 ? time : first;
+        const double slope = count == 2500 ? 1 : std::log(time / first) / std::log(count / 2500.0);
+        table.row(QStringLiteral("marking %1 releases, %2 stops").arg(count).arg(marks), milliseconds(time),
+                  milliseconds(first), QStringLiteral("exponent %1").arg(slope, 0, 'f', 2),
+                  QStringLiteral("close to linear (at most 1.35)"), slope <= steepest);
+    }
+}
+
 }  // namespace
 
 void growth(Table& table, const QString& binaries)
@@ -129,6 +157,7 @@ void growth(Table& table, const QString& binaries)
     }
     blockedGrowth(table);
     growthOfPairTimes(table);
+    markingGrowth(table);
     QDir().mkpath(binaries + QStringLiteral("/../bench"));
     QFile plot(binaries + QStringLiteral("/../bench/growth.svg"));
     if (plot.open(QIODevice::WriteOnly))

