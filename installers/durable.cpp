@@ -59,6 +59,8 @@ Done<void> flush(const QString& path)
     return {};
 }
 
+void flushEverything() { ::sync(); }
+
 Done<void> write(const QString& path, const QByteArray& bytes)
 {
     const QString fresh = path + QStringLiteral(".new");

@@ -11,6 +11,10 @@ namespace installers::durable {
 /// Flushes a file's, or a folder's, content. A folder's content is its names.
 [[nodiscard]] Done<void> flush(const QString& path);
 
+/// Flushes all that anybody has written anywhere: after programs that nobody knows the files of, which may lie on
+/// several disks and are seldom flushed by who wrote them.
+void flushEverything();
+
 /// Replaces or creates the file as a whole: readers see the old bytes or the new ones.
 [[nodiscard]] Done<void> write(const QString& path, const QByteArray& bytes);
 

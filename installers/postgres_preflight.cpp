@@ -8,6 +8,9 @@ namespace installers {
 
 namespace {
 
+constexpr std::chrono::milliseconds sessionPatience{3000};
+constexpr std::chrono::milliseconds betweenLooksAtSessions{100};
+
 const char* const mayMakeSchema =
     "SELECT CASE WHEN to_regnamespace('cairn') IS NULL"
     " THEN has_database_privilege(current_database(), 'CREATE')"
@@ -47,7 +50,13 @@ void checkPostgresSite(const RunContext& context, std::vector<RunProblem>& probl
                                       connection->where(),
                                       QStringLiteral("CREATE SCHEMA cairn; CREATE TABLE cairn.step_marker"),
                                       {}});
-    const auto left = sessionsNamed(context.world, *connection, QStringLiteral("cairn:"), SessionsOf::database);
+    // The server may take its time to notice that a program has ended, as the last one here.
+    const std::chrono::milliseconds until = context.world.steady() + sessionPatience;
+    auto left = sessionsNamed(context.world, *connection, QStringLiteral("cairn:"), SessionsOf::database);
+    while (left && !left->empty() && context.world.steady() < until) {
+        context.world.sleep(betweenLooksAtSessions);
+        left = sessionsNamed(context.world, *connection, QStringLiteral("cairn:"), SessionsOf::database);
+    }
     if (!left)
         problems.push_back(left.error());
     else if (!left->empty())

@@ -115,6 +115,8 @@ Done<RunFolder> makeRunFolder(const RunRequest& request, const std::vector<HopWo
             world.boundary("copying-inputs");
         }
     }
+    if (auto done = durable::flush(path + QStringLiteral("/artefacts")); !done)
+        return tl::unexpected(forState(done.error()));
     if (auto done = copyScripts(request.catalog.catalog, path); !done)
         return tl::unexpected(done.error());
     planner::Outcome outcome;

@@ -118,6 +118,8 @@ Done<void> Service::stop(const QString& version)
                                              QStringLiteral("service stop")});
         m_context.world.sleep(betweenHealthChecks);
     }
+    // What it wrote last is in the backup that follows; the original must not know less of it after a power cut.
+    durable::flushEverything();
     return {};
 }
 

@@ -50,6 +50,7 @@ Done<QByteArray> CommandData::call(const std::vector<std::string>& program, cons
         return tl::unexpected(programProblem(m_context.world, m_context.paths.fence, result, name()));
     if (!result.succeeded())
         return tl::unexpected(failed(arguments->value(0) + QStringLiteral(": ") + lastWords(result)));
+    durable::flushEverything();
     return result.output;
 }
 

@@ -163,9 +163,8 @@ Done<QString> FolderData::identity(Place place)
     const QString path = place == Place::live ? where() : beside();
     if (::lstat(QFile::encodeName(path).constData(), &status) != 0)
         return QString();
-    return QStringLiteral("%1:%2")
-        .arg(static_cast<qulonglong>(status.st_dev))
-        .arg(static_cast<qulonglong>(status.st_ino));
+    // Both places are on one file system; its device number may be another one after the machine has started again.
+    return QString::number(static_cast<qulonglong>(status.st_ino));
 }
 
 }  // namespace installers

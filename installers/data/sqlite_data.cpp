@@ -6,6 +6,7 @@
 #include <QDir>
 #include <QDirIterator>
 #include <QFile>
+#include <QFileInfo>
 #include <SQLiteCpp/Backup.h>
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <sqlite3.h>
@@ -43,7 +44,8 @@ Done<void> copyDatabase(const QString& from, const QString& to)
         return tl::unexpected(RunProblem{RunProblemCode::databaseDamaged, from, QString::fromUtf8(error.what()), {}});
     }
     QFile::setPermissions(to, QFile::permissions(from));
-    return durable::flush(to);
+    // With the folder goes the rollback journal, which would undo the copy if it came back after a power cut.
+    return durable::flush(to).and_then([&] { return durable::flush(QFileInfo(to).absolutePath()); });
 }
 
 QJsonObject jsonOf(const QMap<QString, DatabaseChecksum>& databases)

@@ -1,5 +1,7 @@
 #include "installers/drivers/command.h"
 
+#include "installers/durable.h"
+
 namespace installers {
 
 Done<void> CommandDriver::check(const StepContext& context) const
@@ -39,6 +41,8 @@ Done<void> runStepProgram(const StepContext& context, const std::vector<std::str
     keepOutput(context, result.output);
     if (!result.succeeded())
         return tl::unexpected(programProblem(context.world, context.paths.fence, result, context.name));
+    // A RESULT that lasts must not outlive what it is about.
+    durable::flushEverything();
     return {};
 }
 

@@ -156,7 +156,8 @@ Done<void> SqliteDriver::act(const StepContext& context) const
     try {
         SQLite::Database database(context.paths.database.toStdString(), SQLite::OPEN_READWRITE, waitForService);
         const TimeLimit limit(database.getHandle(), timeLimit(context));
-        database.exec("PRAGMA foreign_keys=OFF; PRAGMA synchronous=FULL;");
+        // EXTRA: without WAL the commit is the removal of the rollback journal, which has to last, too.
+        database.exec("PRAGMA foreign_keys=OFF; PRAGMA synchronous=EXTRA;");
         if (context.step.step.kind == StepKind::tx)
             return runInTransaction(database, context, statements);
         auto ran = runAsWritten(database, context, statements);

@@ -6,6 +6,7 @@
 #include "tests/installers/mini_site.h"
 
 #include <QCoreApplication>
+#include <QFile>
 #include <QTextStream>
 #include <csignal>
 #include <cstring>
@@ -34,9 +35,28 @@ private:
     int m_visited = 0;
 };
 
-class Silent : public installers::RunWatcher {
+/// Writes what the journal has acknowledged to the file CAIRN_TOLD, where there is such a variable.
+class Teller : public installers::RunWatcher {
 public:
-    void event(const installers::RunEvent&) override {}
+    ~Teller() override { tell("exit", {}); }
+    void event(const installers::RunEvent& event) override
+    {
+        if (event.kind == installers::RunEvent::Kind::stepBegins)
+            tell("intent", event.step);
+        else if (event.kind == installers::RunEvent::Kind::stepEnds)
+            tell("result", event.step);
+    }
+
+private:
+    void tell(const char* what, const QString& step)
+    {
+        if (m_file.fileName().isEmpty())
+            return;
+        if (!m_file.isOpen() && !m_file.open(QIODevice::WriteOnly | QIODevice::Append | QIODevice::Unbuffered))
+            return;
+        m_file.write(QByteArray(what) + ' ' + step.toUtf8() + '\n');
+    }
+    QFile m_file{qEnvironmentVariable("CAIRN_TOLD")};
 };
 
 }  // namespace
@@ -51,7 +71,7 @@ int main(int argc, char** argv)
     installers::PosixWorldOptions worldOptions;
     worldOptions.pageProgram = mini::pageProgram();
     CrashWorld world(worldOptions, arguments.at(3).toInt(), arguments.at(4).toLatin1());
-    Silent watcher;
+    Teller watcher;
     installers::Runner runner(world, watcher);
     const installers::RunReport report = arguments.at(2) == QLatin1String("run")
                                              ? runner.run(mini::requestIn(arguments.at(1), options))

@@ -229,6 +229,12 @@ QString killAt(const KillSeries& series, const Whole& whole, int at, KillCounts&
         .arg(folder.path(), problem);
 }
 
+Finished finish(const QString& folder, const KillSeries& series)
+{
+    const Ended ended = recover(folder, 0, series, {});
+    return {ended.code, ended.output};
+}
+
 QString killEverywhere(const KillSeries& series, KillCounts& counts)
 {
     const Whole whole = runWhole(series);

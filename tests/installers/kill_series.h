@@ -52,6 +52,13 @@ struct Whole {
 /// with no kill counted, that the run had ended before. CAIRN_KEEP_VIOLATIONS=1 keeps the site's folder.
 [[nodiscard]] QString killAt(const KillSeries& series, const Whole& whole, int at, KillCounts& counts);
 
+/// Resumes until the run has ended, or runs where it had not begun. Its exit code, and what it said.
+struct Finished {
+    int code = -1;
+    QString output;
+};
+[[nodiscard]] Finished finish(const QString& folder, const KillSeries& series);
+
 /// What went wrong first; empty: nothing.
 [[nodiscard]] QString killEverywhere(const KillSeries& series, KillCounts& counts);
 

@@ -27,10 +27,11 @@ namespace {
 
 using installers::SitePaths;
 
-void makeDatabase(const QString& path)
+void makeDatabase(const QString& path, bool rollbackJournal)
 {
     SQLite::Database database(path.toStdString(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
-    database.exec("PRAGMA journal_mode=WAL; BEGIN;"
+    database.exec(rollbackJournal ? "PRAGMA journal_mode=DELETE" : "PRAGMA journal_mode=WAL");
+    database.exec("BEGIN;"
                   "CREATE TABLE meta(schema INTEGER); INSERT INTO meta VALUES(1);"
                   "CREATE TABLE account(id INTEGER PRIMARY KEY, name TEXT);"
                   "CREATE TABLE entry(id INTEGER PRIMARY KEY, account INTEGER REFERENCES account(id), amount REAL);"
@@ -116,7 +117,7 @@ bool makeSite(const QString& folder, const SiteOptions& options)
         ok = ok && writeFile(folder + QStringLiteral("/directory/entries.txt"), "cn=anna\ncn=bo\n");
     if (options.postgres.database.isEmpty()) {
         QDir().mkpath(folder + QStringLiteral("/data"));
-        makeDatabase(folder + QStringLiteral("/data/app.db"));
+        makeDatabase(folder + QStringLiteral("/data/app.db"), options.rollbackJournal);
     } else {
         ok = ok && makePostgresDatabase(options.postgres);
     }

@@ -27,8 +27,9 @@ struct SiteOptions {
     bool badCheck = false;                       ///< the last hop's verification fails
     planner::Rollback rollback = planner::Rollback::restore;
     planner::BackupKind backup = planner::BackupKind::dump;
-    bool directory = false;     ///< also what only programs can save: directory/entries.txt, after the folders
-    int slowMilliseconds = 60;  ///< how long the converting program takes
+    bool directory = false;        ///< also what only programs can save: directory/entries.txt, after the folders
+    bool rollbackJournal = false;  ///< SQLite without WAL
+    int slowMilliseconds = 60;     ///< how long the converting program takes
     PostgresOptions postgres{};
 };
 

@@ -46,6 +46,7 @@ private Q_SLOTS:
     void refusals_data();
     void refusals();
     void aSessionThatIsLeftKeepsTheNextRunOut();
+    void aSessionThatEndsSoonKeepsNobodyOut();
 
 private:
     std::unique_ptr<PostgresServer> m_server;
@@ -219,9 +220,11 @@ void TestRunnerPostgres::rollsBack()
 
 void TestRunnerPostgres::aServerThatStops()
 {
-    const Site site(*m_server,
-                    {{"sql/m2.sql", "ALTER TABLE entry ADD COLUMN cents bigint;\nCOPY (SELECT 1) TO PROGRAM 'kill "
-                                    "-INT $(head -n 1 postmaster.pid)';\nSELECT pg_sleep(60);\n"}});
+    const Site site(
+        *m_server,
+        {{"sql/m2.sql",
+          "ALTER TABLE entry ADD COLUMN cents bigint;\nCOPY (SELECT 1) TO PROGRAM 'setsid sh -c \"sleep 0.3; kill "
+          "-INT $(head -n 1 postmaster.pid)\" >/dev/null 2>&1 &';\nSELECT pg_sleep(60);\n"}});
     QVERIFY(site.made());
     const Site::Ended ended = site.perform("run");
     constexpr int stuck = 21;
@@ -352,6 +355,22 @@ void TestRunnerPostgres::aSessionThatIsLeftKeepsTheNextRunOut()
     QVERIFY2(ended.code == busy && ended.output.contains(QStringLiteral("cairn:20200101T000000Z:m2")) &&
                  ended.output.contains(QStringLiteral("SELECT pg_sleep(?)")),
              qPrintable(ended.output));
+}
+
+/// A server under load notices late that the client of a session is gone.
+void TestRunnerPostgres::aSessionThatEndsSoonKeepsNobodyOut()
+{
+    const Site site(*m_server);
+    QVERIFY(site.made());
+    QProcess psql;
+    psql.start(PostgresServer::programs() + QStringLiteral("/psql"),
+               {QStringLiteral("-Xq"), QStringLiteral("-d"),
+                m_server->conninfo(site.database()) + QStringLiteral(" application_name=cairn:20200101T000000Z:m2"),
+                QStringLiteral("-c"), QStringLiteral("SELECT pg_sleep(1)")});
+    QVERIFY(site.waitForSession("SELECT pg_sleep") > 0);
+    const Site::Ended ended = site.perform("run");
+    QVERIFY(psql.waitForFinished());
+    QVERIFY2(ended.code == 0, qPrintable(ended.output));
 }
 
 QTEST_GUILESS_MAIN(TestRunnerPostgres)
