@@ -19,14 +19,6 @@ struct Load {
     qint64 beside = 0;   ///< all members, when a run goes back
 };
 
-QString existing(const QString& folder)
-{
-    QString there = folder;
-    while (!QFileInfo::exists(there) && there != QFileInfo(there).absolutePath())
-        there = QFileInfo(there).absolutePath();
-    return there;
-}
-
 }  // namespace
 
 std::vector<DiskNeed> peakOf(const DiskUse& use, const DeviceOf& deviceOf)
@@ -61,13 +53,21 @@ std::vector<DiskNeed> peakOf(const DiskUse& use, const DeviceOf& deviceOf)
     return needs;
 }
 
-QString deviceOfFolder(const QString& folder) { return QStorageInfo(existing(folder)).rootPath(); }
+QString existingPart(const QString& folder)
+{
+    QString there = folder;
+    while (!QFileInfo::exists(there) && there != QFileInfo(there).absolutePath())
+        there = QFileInfo(there).absolutePath();
+    return there;
+}
+
+QString deviceOfFolder(const QString& folder) { return QStorageInfo(existingPart(folder)).rootPath(); }
 
 std::vector<RunProblem> checkRoom(const std::vector<DiskNeed>& needs)
 {
     std::vector<RunProblem> problems;
     for (const DiskNeed& need : needs) {
-        const qint64 free = QStorageInfo(existing(need.folder)).bytesAvailable();
+        const qint64 free = QStorageInfo(existingPart(need.folder)).bytesAvailable();
         if (free >= 0 && free < need.bytes)
             problems.push_back(RunProblem{
                 RunProblemCode::diskFull, need.folder, QStringLiteral("%1 %2").arg(need.bytes).arg(free), {}});

@@ -34,6 +34,9 @@ using DeviceOf = std::function<QString(const QString& folder)>;
 /// migrated), or, going back, all members beside the live ones. Releases take about twice their archives.
 [[nodiscard]] std::vector<DiskNeed> peakOf(const DiskUse& use, const DeviceOf& deviceOf);
 
+/// The folder, or the nearest one above it that is there.
+[[nodiscard]] QString existingPart(const QString& folder);
+
 /// The mount point of the nearest folder that is there.
 [[nodiscard]] QString deviceOfFolder(const QString& folder);
 

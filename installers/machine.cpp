@@ -1,5 +1,6 @@
 #include "installers/machine.h"
 
+#include "installers/full_disk.h"
 #include "installers/problem_names.h"
 #include "installers/text.h"
 
@@ -375,11 +376,17 @@ std::optional<qint64> Machine::append(Entry entry)
     if (seq)
         return *seq;
     m_journalFailed = true;
-    m_journalProblem = seq.error();
+    m_journalProblem = withFullDisk(m_parts.context, m_parts.work, seq.error()).front();
     return std::nullopt;
 }
 
 void Machine::fail(const RunProblem& problem, const WorkItem& item)
+{
+    for (const RunProblem& cause : withFullDisk(m_parts.context, m_parts.work, problem))
+        keep(cause, item);
+}
+
+void Machine::keep(const RunProblem& problem, const WorkItem& item)
 {
     Entry entry;
     entry.kind = Entry::Kind::problem;

@@ -6,6 +6,7 @@
 #include "installers/disk_need.h"
 #include "installers/drivers/sql.h"
 #include "installers/durable.h"
+#include "installers/full_disk.h"
 #include "installers/maintenance.h"
 #include "installers/postgres_preflight.h"
 #include "installers/service.h"
@@ -60,22 +61,7 @@ Done<void> checkWritable(const QString& folder, Code code)
 
 void checkDisk(const RunContext& context, const std::vector<HopWork>& work, Problems& problems)
 {
-    DiskUse use;
-    use.hops = work.size();
-    use.backups = context.paths.backups;
-    use.releases = context.paths.releases;
-    for (const auto& member : membersOf(context)) {
-        auto size = member->size();
-        if (!size)
-            problems.push_back(size.error());
-        else
-            use.members.push_back(
-                DiskUse::Member{*size, context.site.backupKind == planner::BackupKind::copy && member->canCopy()});
-    }
-    for (const HopWork& hop : work) {
-        for (const catalog::Artefact& artefact : hop.artefacts)
-            use.artefacts += static_cast<qint64>(artefact.size);
-    }
+    const DiskUse use = diskUseOf(context, work, &problems);
     for (const RunProblem& problem : checkRoom(peakOf(use, deviceOfFolder)))
         problems.push_back(problem);
 }

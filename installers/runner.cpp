@@ -4,6 +4,7 @@
 #include "installers/drivers/sql.h"
 #include "installers/durable.h"
 #include "installers/fence.h"
+#include "installers/full_disk.h"
 #include "installers/machine.h"
 #include "installers/postgres_preflight.h"
 #include "installers/preflight.h"
@@ -150,7 +151,7 @@ RunReport Runner::Private::carryOut(const RunContext& context, const std::vector
     fence.subject = nameOfProcess(world.self());
     auto epoch = appendStart(journal, context.run, fence);
     if (!epoch)
-        return held(site, entries, epoch.error());
+        return held(site, entries, withFullDisk(context, work, epoch.error()).front());
     entries = journal.entries(context.run);
     const std::optional<History> history = entries ? historyOf(*entries) : std::nullopt;
     if (!history)
@@ -372,6 +373,8 @@ RunReport Runner::resume(const planner::Site& site)
         auto all = (*journal)->entries(*newest);
         RunReport report = all ? reportOf(*all, site, false) : self.refuse(site, problems.front());
         report.end = end;
+        if (all && !told)
+            report.problems.insert(report.problems.end(), problems.begin(), problems.end());
         return report;
     };
     auto checked = checkRunFolder(copies);
@@ -400,9 +403,13 @@ RunReport Runner::resume(const planner::Site& site)
                              (*fence)->descriptor()};
     if (!Machine::hasTouchedSite(*history, forwardWork(copied->plan, *work, site))) {
         self.note(QStringLiteral("preflight"), {});
-        const Problems problems = checkSite(context, *work, text(copied->plan.from.text));
-        if (!problems.empty())
+        Problems problems = checkSite(context, *work, text(copied->plan.from.text));
+        if (!problems.empty()) {
+            const Problems causes = withFullDisk(context, *work, problems.front());
+            problems.erase(problems.begin());
+            problems.insert(problems.begin(), causes.begin(), causes.end());
             return stop(RunEnd::blocked, problems);
+        }
     }
     return self.carryOut(context, *work, copies, **journal, site);
 }
