@@ -99,7 +99,8 @@ std::vector<SqlStatement> splitSql(std::string_view script)
         end = {};
     };
     std::size_t lastToken = 0;
-    for (std::size_t at = 0; at < script.size();) {
+    constexpr std::string_view byteOrderMark = "\xEF\xBB\xBF";
+    for (std::size_t at = script.starts_with(byteOrderMark) ? byteOrderMark.size() : 0; at < script.size();) {
         const std::size_t after = tokenEnd(script, at);
         const std::string_view token = script.substr(at, after - at);
         if (!isBlank(token)) {
@@ -127,6 +128,18 @@ bool controlsTransaction(const SqlStatement& statement)
                                                     "RELEASE", "ATTACH", "DETACH", "VACUUM"};
     return !statement.words.empty() && std::find(words.begin(), words.end(), statement.words.front()) != words.end();
 }
+
+bool setsConnection(const SqlStatement& statement)
+{
+    constexpr std::array<std::string_view, 7> names{"JOURNAL_MODE", "SYNCHRONOUS",  "TEMP_STORE", "AUTO_VACUUM",
+                                                    "PAGE_SIZE",    "LOCKING_MODE", "ENCODING"};
+    const std::vector<std::string>& words = statement.words;
+    const std::size_t name = words.size() > 3 && words[2] == "." ? 3 : 1;
+    return words.size() > name + 1 && words[0] == "PRAGMA" && (words[name + 1] == "=" || words[name + 1] == "(") &&
+           std::find(names.begin(), names.end(), words[name]) != names.end();
+}
+
+bool isShellCommand(const SqlStatement& statement) { return statement.text.starts_with('.'); }
 
 ForeignKeys foreignKeysAskedBy(const SqlStatement& statement)
 {

@@ -23,6 +23,13 @@ struct SqlStatement {
 /// BEGIN, COMMIT, END, ROLLBACK, SAVEPOINT, RELEASE, and ATTACH, DETACH, VACUUM, which no transaction can hold.
 [[nodiscard]] bool controlsTransaction(const SqlStatement& statement);
 
+/// A PRAGMA that says how the connection or the file works and that a transaction refuses or forgets: journal_mode,
+/// synchronous, temp_store and their like, with a value.
+[[nodiscard]] bool setsConnection(const SqlStatement& statement);
+
+/// A command of the sqlite3 program, such as .read, which SQLite itself does not know.
+[[nodiscard]] bool isShellCommand(const SqlStatement& statement);
+
 enum class ForeignKeys { asIs, on, off };
 /// What `PRAGMA foreign_keys = …` asks for; asIs for every other statement.
 [[nodiscard]] ForeignKeys foreignKeysAskedBy(const SqlStatement& statement);

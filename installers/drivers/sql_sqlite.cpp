@@ -64,14 +64,28 @@ void writeMarker(SQLite::Database& database, const StepContext& context)
     insert.exec();
 }
 
-/// How many statements at the head are about foreign keys, and what the last of them asks for.
+/// How many statements at the head are about foreign keys or the connection, and what the last of the former asks for.
 std::pair<std::size_t, ForeignKeys> headOf(const std::vector<SqlStatement>& statements)
 {
     std::size_t count = 0;
     ForeignKeys asked = ForeignKeys::asIs;
-    while (count < statements.size() && foreignKeysAskedBy(statements[count]) != ForeignKeys::asIs)
-        asked = foreignKeysAskedBy(statements[count++]);
+    for (; count < statements.size(); ++count) {
+        const ForeignKeys keys = foreignKeysAskedBy(statements[count]);
+        if (keys != ForeignKeys::asIs)
+            asked = keys;
+        else if (!setsConnection(statements[count]))
+            break;
+    }
     return {count, asked};
+}
+
+/// A script may ask for speed; what it does has to last, and to come back when it fails.
+void insistOnDurability(SQLite::Database& database)
+{
+    database.exec("PRAGMA synchronous=EXTRA");
+    const std::string mode = database.execAndGet("PRAGMA journal_mode").getString();
+    if (mode == "off" || mode == "memory")
+        database.exec("PRAGMA journal_mode=DELETE");
 }
 
 Done<void> runInTransaction(SQLite::Database& database, const StepContext& context,
@@ -82,6 +96,7 @@ Done<void> runInTransaction(SQLite::Database& database, const StepContext& conte
     try {
         for (; index < head; ++index)
             runStatement(database, statements[index]);
+        insistOnDurability(database);
         database.exec("BEGIN IMMEDIATE");
         const qint64 before = keys == ForeignKeys::off ? violations(database) : 0;
         for (; index < statements.size(); ++index) {
@@ -133,8 +148,19 @@ Done<void> SqliteDriver::check(const StepContext& context) const
     auto script = readScript(context, *path);
     if (!script)
         return tl::unexpected(script.error());
+    const std::vector<SqlStatement> statements = splitSql(*script);
+    const auto shell = std::find_if(statements.begin(), statements.end(), isShellCommand);
+    if (shell != statements.end())
+        return tl::unexpected(stepFailed(context, at(static_cast<std::size_t>(shell - statements.begin()), *shell,
+                                                     QStringLiteral("a command of the sqlite3 program, not SQL"))));
     if (context.step.step.kind == StepKind::tx) {
-        const std::vector<SqlStatement> statements = splitSql(*script);
+        const auto [head, keys] = headOf(statements);
+        const auto late =
+            std::find_if(statements.begin() + static_cast<std::ptrdiff_t>(head), statements.end(), setsConnection);
+        if (late != statements.end())
+            return tl::unexpected(
+                stepFailed(context, at(static_cast<std::size_t>(late - statements.begin()), *late,
+                                       QStringLiteral("a PRAGMA that has to stand before all other statements"))));
         const auto bad = std::find_if(statements.begin(), statements.end(), controlsTransaction);
         if (bad != statements.end())
             return tl::unexpected(

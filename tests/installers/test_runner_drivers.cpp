@@ -159,6 +159,9 @@ void TestRunnerDrivers::splitting_data()
     QTest::newRow("begin") << "begin; SELECT 1; commit;" << 3 << true;
     QTest::newRow("begin behind a comment") << "/* a */ BEGIN IMMEDIATE; SELECT 1;" << 2 << true;
     QTest::newRow("end is commit") << "SELECT 1; END;" << 2 << true;
+    QTest::newRow("begin behind a byte order mark") << "\xEF\xBB\xBF"
+                                                       "BEGIN; SELECT 1;"
+                                                    << 2 << true;
     QTest::newRow("savepoint") << "SAVEPOINT a; RELEASE a;" << 2 << true;
     QTest::newRow("a column named commit") << "SELECT \"commit\" FROM a;" << 1 << false;
 }

@@ -1,0 +1,3 @@
+CREATE INDEX CONCURRENTLY IF NOT EXISTS cart_state ON shop.cart (state);
+DROP INDEX CONCURRENTLY IF EXISTS shop.no_such_index;
+CREATE UNIQUE INDEX CONCURRENTLY cart_total ON shop.cart (total) WHERE total IS NOT NULL;

@@ -1,0 +1,1 @@
+CREATE INDEX CONCURRENTLY invoice_customer ON invoice (customer);

@@ -1,0 +1,2 @@
+﻿UPDATE parent SET name = name || '!';
+VACUUM;
