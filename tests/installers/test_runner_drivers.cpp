@@ -183,6 +183,17 @@ void TestRunnerDrivers::sqlScripts_data()
     QTest::newRow("two statements") << QByteArray("CREATE TABLE t(a);\nINSERT INTO t VALUES(1);\n") << "";
     QTest::newRow("ends in a comment without a newline") << QByteArray("CREATE TABLE t(a); -- swallow") << "";
     QTest::newRow("nothing at all") << QByteArray("-- nothing yet\n") << "";
+    QTest::newRow("settings at the head")
+        << QByteArray(
+               "PRAGMA journal_mode = WAL;\nPRAGMA synchronous=OFF;\nPRAGMA temp_store=MEMORY;CREATE TABLE t(a);")
+        << "";
+    QTest::newRow("a setting that comes late") << QByteArray("CREATE TABLE t(a);\nPRAGMA journal_mode=WAL;")
+                                               << "statement 2, line 2: a PRAGMA that has to stand";
+    QTest::newRow("fails without a journal of its own")
+        << QByteArray("PRAGMA journal_mode=OFF;\nDROP TABLE child;\nINSERT INTO nowhere VALUES(1);")
+        << "statement 3, line 3: no such table: nowhere";
+    QTest::newRow("a command of the shell")
+        << QByteArray("-- x\n.mode csv\nCREATE TABLE t(a);") << "line 2: a command of the sqlite3 program";
     QTest::newRow("stops at the first error")
         << QByteArray("CREATE TABLE t(a);\n\nINSERT INTO nowhere VALUES(1);\nCREATE TABLE u(a);")
         << "statement 2, line 3: no such table: nowhere";
