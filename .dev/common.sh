@@ -8,6 +8,7 @@ packages_build="g++ cmake ninja-build pkg-config qt6-base-dev qt6-httpserver-dev
 packages_run="sqlite3 curl"
 packages_test="postgresql postgresql-client strace"
 packages_lint="clang-format clang-tidy shellcheck"
+packages_fuzz="clang"
 packages_package="dpkg-dev lintian"
 packages_screenshots="xvfb xterm imagemagick xdotool x11-xserver-utils fonts-dejavu-core"
 

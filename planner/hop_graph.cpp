@@ -51,8 +51,12 @@ StateId States::id(Rank rank, EnvironmentId environment, std::size_t releases)
     if (m_ids.size() <= environment)
         m_ids.resize(environment + 1);
     std::vector<StateId>& ids = m_ids[environment];
-    if (ids.empty())
+    if (ids.empty()) {
         ids.assign(releases, noState);
+        m_states.reserve(m_states.size() + releases);
+        m_labels.reserve(m_labels.size() + releases);
+        m_place.reserve(m_place.size() + releases);
+    }
     StateId& id = ids[rank];
     if (id == noState) {
         id = static_cast<StateId>(m_states.size());

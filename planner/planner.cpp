@@ -5,6 +5,7 @@
 #include "planner/questions.h"
 #include "planner/request.h"
 #include "planner/rules/rules.h"
+#include "planner/target.h"
 
 #include <algorithm>
 
@@ -106,7 +107,10 @@ Outcome Planner::plan(const Site& site, const Goal& goal) const
     if (result.target)
         outcome.to = m_private->model.version(*result.target);
     const bool certain = unsaidRequirements(*situation).empty() && firstDoubt(*situation, *meaning, result).empty();
-    if (!certain && (result.kind != AnswerKind::downgrade || goal.allowDowngrade)) {
+    // Nothing unknown refused it, so no answer will allow it.
+    const bool back =
+        result.kind == AnswerKind::downgrade && (!goal.allowDowngrade || undecidedTarget(*situation, *meaning).empty());
+    if (!certain && !back) {
         std::optional<Answer> whatever = ask(*request, *meaning, *situation, outcome);
         if (!whatever) {
             outcome.kind = OutcomeKind::needsAnswers;

@@ -152,6 +152,25 @@ private Q_SLOTS:
         QCOMPARE(planner.plan(newer, given::goal()).kind, OutcomeKind::blocked);
     }
 
+    /// What the site has not said about its own release opens no way back.
+    void aDowngradeThatNoAnswerAllowsIsToldWithoutQuestions()
+    {
+        const auto loaded = given::tryCatalog(R"(
+cairn: 1
+product: {id: p}
+facts: {f1: {type: boolean, ask: "?"}}
+releases:
+  - {version: "1.0", schema: 1}
+  - {version: "2.0", schema: 2, compat: 2, requires: {f1: true}}
+)");
+        QVERIFY(loaded);
+        planner::Goal goal = given::goal("1.0");
+        goal.allowDowngrade = true;
+        const Outcome outcome = planner::Planner(*loaded).plan(given::site("2.0"), goal);
+        QCOMPARE(planner::to_string(outcome.kind), std::string("downgrade"));
+        QVERIFY(outcome.questions.empty());
+    }
+
     /// Twenty facts, each of which adds a stop: over a million ways, of which a bounded number is tried.
     void staysBoundedWhereManyFactsDecide()
     {
