@@ -4,9 +4,9 @@
 
 namespace ledger {
 
-Result<Book> Book::open(ReleaseFolder release, const QString& path)
+Result<Book> Book::open(ReleaseFolder release, const QString& where)
 {
-    auto database = Database::open(path);
+    auto database = Database::open(where);
     if (!database) {
         return tl::make_unexpected(database.error());
     }
@@ -22,15 +22,14 @@ Result<Book> Book::open(ReleaseFolder release, const QString& path)
 
 Result<void> Book::prepareToServe()
 {
-    // EXTRA also syncs the folder after the journal is removed, so that an answered POST survives a power cut.
-    auto prepared = m_database.execute("PRAGMA synchronous = EXTRA; PRAGMA journal_mode = " + m_release.journal + ";");
+    auto prepared = m_database->prepareToServe(m_release.journal);
     return prepared ? prepared : fail(ExitCode::cannotOpen, prepared.error().message);
 }
 
 Result<void> Book::checkSchema()
 {
-    const auto version = m_database.integer("SELECT version FROM ledger_schema");
-    const auto compat = m_database.integer("SELECT compat FROM ledger_schema");
+    const auto version = m_database->integer("SELECT version FROM ledger_schema");
+    const auto compat = m_database->integer("SELECT compat FROM ledger_schema");
     if (!version || !compat) {
         return fail(ExitCode::cannotOpen, (version ? compat : version).error().message);
     }
@@ -53,7 +52,7 @@ Result<void> Book::checkConversions()
 {
     for (const QString& conversion : std::as_const(m_release.conversions)) {
         const auto done =
-            m_database.integer("SELECT count(*) FROM conversion WHERE id = '" + conversion.toLatin1() + "'");
+            m_database->integer("SELECT count(*) FROM conversion WHERE id = '" + conversion.toLatin1() + "'");
         if (!done || done->value_or(0) != 1) {
             return fail(ExitCode::conversionMissing,
                         QStringLiteral("Ledger %1 needs the conversion %2, which was never done")
@@ -69,7 +68,7 @@ Result<void> Book::checkQueries()
         for (auto script = scripts.begin(); script != scripts.end(); ++script) {
             QByteArray rest = script.value();
             while (!rest.isEmpty()) {
-                auto statement = m_database.prepare(rest);
+                auto statement = m_database->prepare(rest);
                 if (!statement) {
                     return fail(ExitCode::queryFails,
                                 QStringLiteral("Ledger %1: query %2 does not fit the database: %3")
@@ -84,7 +83,7 @@ Result<void> Book::checkQueries()
 Result<QList<Book::Balance>> Book::balances()
 {
     QByteArray sql = m_release.queries.value(QStringLiteral("balances"));
-    auto statement = m_database.prepare(sql);
+    auto statement = m_database->prepare(sql);
     if (!statement) {
         return tl::make_unexpected(statement.error());
     }
@@ -103,7 +102,7 @@ Result<QList<Book::Balance>> Book::balances()
 Result<QJsonArray> Book::rows(const QString& query, qint64 id, qint64 limit, qint64 offset)
 {
     QByteArray sql = m_release.queries.value(query);
-    auto statement = m_database.prepare(sql);
+    auto statement = m_database->prepare(sql);
     if (!statement) {
         return tl::make_unexpected(statement.error());
     }
@@ -120,9 +119,9 @@ Result<QJsonArray> Book::rows(const QString& query, qint64 id, qint64 limit, qin
         QJsonObject object;
         for (int column = 0; column < reader.columns(); ++column) {
             const QString name = QString::fromUtf8(reader.columnName(column));
-            if (reader.columnType(column) == SQLITE_INTEGER) {
+            if (reader.columnType(column) == ValueType::integer) {
                 object.insert(name, reader.integer(column));
-            } else if (reader.columnType(column) == SQLITE_NULL) {
+            } else if (reader.columnType(column) == ValueType::null) {
                 object.insert(name, QJsonValue::Null);
             } else {
                 object.insert(name, m_release.decode(reader.bytes(column)));
@@ -138,25 +137,25 @@ Result<QJsonArray> Book::rows(const QString& query, qint64 id, qint64 limit, qin
 
 Result<qint64> Book::post(const Posting& posting)
 {
-    if (auto begun = m_database.execute("BEGIN IMMEDIATE"); !begun) {
+    if (auto begun = m_database->begin(); !begun) {
         return tl::make_unexpected(begun.error());
     }
     auto id = write(posting);
     if (id) {
-        if (auto committed = m_database.execute("COMMIT"); !committed) {
+        if (auto committed = m_database->execute("COMMIT"); !committed) {
             id = tl::make_unexpected(committed.error());
         }
     }
     if (!id) {
-        // Its failure adds nothing: SQLite has then already rolled back.
-        (void)m_database.execute("ROLLBACK");
+        // Its failure adds nothing: what failed has then already rolled back.
+        (void)m_database->execute("ROLLBACK");
     }
     return id;
 }
 
 Result<qint64> Book::write(const Posting& posting)
 {
-    auto next = m_database.integer(m_release.queries.value(QStringLiteral("next_id")));
+    auto next = m_database->integer(m_release.queries.value(QStringLiteral("next_id")));
     if (!next) {
         return tl::make_unexpected(next.error());
     }
@@ -168,7 +167,7 @@ Result<qint64> Book::write(const Posting& posting)
         if (auto written = run(QStringLiteral("post_line"), id, posting, line); !written) {
             return tl::make_unexpected(written.error());
         }
-        if (sqlite3_changes(m_database.handle()) != 1) {
+        if (m_database->changes() != 1) {
             return fail(ExitCode::usage, QStringLiteral("no account %1").arg(line.account));
         }
     }
@@ -183,7 +182,7 @@ Result<void> Book::run(const QString& query, qint64 id, const Posting& posting, 
     }
     QByteArray rest = m_release.queries.value(query);
     while (!rest.isEmpty()) {
-        auto statement = m_database.prepare(rest);
+        auto statement = m_database->prepare(rest);
         if (!statement) {
             return tl::make_unexpected(statement.error());
         }
@@ -208,7 +207,7 @@ Result<void> Book::check()
 {
     for (auto script = m_release.checks.begin(); script != m_release.checks.end(); ++script) {
         QByteArray sql = script.value();
-        auto statement = m_database.prepare(sql);
+        auto statement = m_database->prepare(sql);
         if (!statement) {
             return tl::make_unexpected(statement.error());
         }

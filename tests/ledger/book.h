@@ -28,7 +28,7 @@ public:
 
     /// Opens the database for the release. Refuses a schema that the release does not know: an older one, a newer one
     /// that no longer works with it, one whose conversions are missing, or one that a query does not fit.
-    [[nodiscard]] static Result<Book> open(ReleaseFolder release, const QString& path);
+    [[nodiscard]] static Result<Book> open(ReleaseFolder release, const QString& where);
 
     /// Takes the database into this release's way of writing; only needed before post().
     [[nodiscard]] Result<void> prepareToServe();
@@ -45,7 +45,10 @@ public:
     [[nodiscard]] Result<void> check();
 
 private:
-    Book(ReleaseFolder release, Database database) : m_release(std::move(release)), m_database(std::move(database)) {}
+    Book(ReleaseFolder release, std::unique_ptr<Database> database)
+        : m_release(std::move(release)), m_database(std::move(database))
+    {
+    }
     [[nodiscard]] Result<void> checkSchema();
     [[nodiscard]] Result<void> checkConversions();
     [[nodiscard]] Result<void> checkQueries();
@@ -53,7 +56,7 @@ private:
     [[nodiscard]] Result<void> run(const QString& query, qint64 id, const Posting& posting, const Line& line);
 
     ReleaseFolder m_release;
-    Database m_database;
+    std::unique_ptr<Database> m_database;
     qint64 m_databaseSchema = 0;
 };
 

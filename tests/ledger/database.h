@@ -3,46 +3,59 @@
 #include "tests/ledger/failure.h"
 
 #include <QByteArray>
+#include <QIODevice>
 #include <memory>
 #include <optional>
-#include <sqlite3.h>
 
 namespace ledger {
 
-/// One prepared statement. Texts are bytes: old releases store Latin-1, which SQLite neither checks nor changes.
+enum class DatabaseKind { sqlite, postgresql };
+
+/// Of a file's path, or of a connection as libpq takes it: keywords or a URI.
+[[nodiscard]] DatabaseKind kindOf(const QString& where);
+
+enum class ValueType { null, integer, text };
+
+/// One statement of a release's SQL. Texts are bytes: old releases store Latin-1, which neither SQLite nor a PostgreSQL
+/// database with the encoding SQL_ASCII checks or changes.
 class Statement {
 public:
-    explicit Statement(sqlite3_stmt* statement) : m_statement(statement, &sqlite3_finalize) {}
-    void bind(const char* name, qint64 value);
-    void bind(const char* name, const QByteArray& value);
+    virtual ~Statement() = default;
+    /// A parameter that the statement does not have is not bound.
+    virtual void bind(const char* name, qint64 value) = 0;
+    virtual void bind(const char* name, const QByteArray& value) = 0;
     /// True: a row; false: done.
-    [[nodiscard]] Result<bool> step();
-    void reset() { sqlite3_reset(m_statement.get()); }
-    [[nodiscard]] int columns() const { return sqlite3_column_count(m_statement.get()); }
-    [[nodiscard]] QByteArray columnName(int column) const { return sqlite3_column_name(m_statement.get(), column); }
-    [[nodiscard]] int columnType(int column) const { return sqlite3_column_type(m_statement.get(), column); }
-    [[nodiscard]] qint64 integer(int column) const { return sqlite3_column_int64(m_statement.get(), column); }
-    [[nodiscard]] QByteArray bytes(int column) const;
-
-private:
-    std::unique_ptr<sqlite3_stmt, decltype(&sqlite3_finalize)> m_statement;
+    [[nodiscard]] virtual Result<bool> step() = 0;
+    [[nodiscard]] virtual int columns() const = 0;
+    [[nodiscard]] virtual QByteArray columnName(int column) const = 0;
+    [[nodiscard]] virtual ValueType columnType(int column) const = 0;
+    [[nodiscard]] virtual qint64 integer(int column) const = 0;
+    [[nodiscard]] virtual QByteArray bytes(int column) const = 0;
 };
 
-/// A connection to one SQLite file, which has to exist. Waits up to ten seconds for locks. Foreign keys are not
-/// enforced, as in every release of the product: tables are rebuilt beside each other.
+/// A connection to one database, which has to exist. One pair of files for each kind.
 class Database {
 public:
-    [[nodiscard]] static Result<Database> open(const QString& path);
-    [[nodiscard]] Result<void> execute(const QByteArray& sql);
+    [[nodiscard]] static Result<std::unique_ptr<Database>> open(const QString& where);
+    virtual ~Database() = default;
+
+    [[nodiscard]] virtual Result<void> execute(const QByteArray& sql) = 0;
     /// The first statement of `sql`, which is then cut off its front; nothing when only space and comments are left.
-    [[nodiscard]] Result<std::optional<Statement>> prepare(QByteArray& sql);
+    /// Its parameters are named :id, :limit, :offset, :cents, :total (integers), :date, :text and :account (texts).
+    [[nodiscard]] virtual Result<std::unique_ptr<Statement>> prepare(QByteArray& sql) = 0;
+    /// How many rows the statement that was run last has written.
+    [[nodiscard]] virtual qint64 changes() const = 0;
+    /// A transaction that books: nobody else takes the next number meanwhile.
+    [[nodiscard]] virtual Result<void> begin() = 0;
+    /// Makes what is committed from now on survive a power cut. `journal`: SQLite's journal_mode.
+    [[nodiscard]] virtual Result<void> prepareToServe(const QByteArray& journal) = 0;
+    /// Reads SQL statements from `input` until its end, runs them and writes their rows to `output`, columns separated
+    /// by tabs. Stops at the first failure; a transaction that is open then, or at the end, is rolled back. This is
+    /// what the conversions inside the releases' artefacts talk to the database with.
+    [[nodiscard]] virtual Result<void> filter(QIODevice& input, QIODevice& output) = 0;
+
     /// The integer in the first column of the first row, or nothing without a row.
     [[nodiscard]] Result<std::optional<qint64>> integer(const QByteArray& sql);
-    [[nodiscard]] sqlite3* handle() const { return m_handle.get(); }
-
-private:
-    explicit Database(sqlite3* handle) : m_handle(handle, &sqlite3_close_v2) {}
-    std::unique_ptr<sqlite3, decltype(&sqlite3_close_v2)> m_handle;
 };
 
 }  // namespace ledger

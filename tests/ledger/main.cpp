@@ -1,15 +1,17 @@
 // ledger-server: the engine of the demo product. One program serves every release: what a release can do is in its
 // folder.
-//   serve, start   --release FOLDER --database FILE --port N --pid-file FILE   (start: as a daemon, returns when it
-//   answers) stop           --pid-file FILE check          --release FOLDER --database FILE     schema, queries and
-//   data are what the release relies on balances       --release FOLDER --database FILE     code, tab, cents sql
-//   --database FILE                      statements from standard input, rows to standard output
-// Messages go to standard error; the exit codes are in failure.h.
+//   serve     --release FOLDER --database WHERE --port N --pid-file FILE
+//   start     the same as a daemon; returns when it answers
+//   stop      --pid-file FILE
+//   check     --release FOLDER --database WHERE   schema, queries and data are what the release relies on
+//   balances  --release FOLDER --database WHERE   code, tab, cents
+//   sql       --database WHERE                    statements from standard input, rows to standard output
+// WHERE is a SQLite file, or a PostgreSQL connection as libpq takes it. Messages go to standard error; the exit codes
+// are in failure.h.
 
 #include "tests/ledger/daemon.h"
 #include "tests/ledger/pid_lock.h"
 #include "tests/ledger/service.h"
-#include "tests/ledger/sql_filter.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
@@ -34,9 +36,8 @@ struct Arguments {
 
 Result<Book> openBook(const Arguments& arguments)
 {
-    return ReleaseFolder::read(arguments.release).and_then([&arguments](ReleaseFolder&& release) {
-        return Book::open(std::move(release), arguments.database);
-    });
+    return ReleaseFolder::read(arguments.release, kindOf(arguments.database))
+        .and_then([&arguments](ReleaseFolder&& release) { return Book::open(std::move(release), arguments.database); });
 }
 
 int serve(const Arguments& arguments, const Ready& ready)
@@ -89,7 +90,7 @@ Result<void> start(const Arguments& arguments)
     if (started || started.error().code != ExitCode::alreadyRunning) {
         return started;
     }
-    const auto release = ReleaseFolder::read(arguments.release);
+    const auto release = ReleaseFolder::read(arguments.release, kindOf(arguments.database));
     const PidLock lock(arguments.pidFile);
     for (int attempt = 0; attempt < 400 && lock.holder() && lock.noted().isEmpty(); ++attempt) {
         QThread::msleep(25);
@@ -125,7 +126,8 @@ Result<void> filter(const Arguments& arguments)
     if (!input.open(stdin, QIODevice::ReadOnly) || !output.open(stdout, QIODevice::WriteOnly)) {
         return fail(ExitCode::usage, QStringLiteral("no standard input or output"));
     }
-    return filterSql(arguments.database, input, output);
+    const auto database = Database::open(arguments.database);
+    return database ? (*database)->filter(input, output) : tl::make_unexpected(database.error());
 }
 
 Result<void> perform(const QString& command, const Arguments& arguments)
@@ -158,7 +160,7 @@ int main(int argc, char** argv)
     }
     QCommandLineParser parser;
     const QCommandLineOption release(QStringLiteral("release"), {}, QStringLiteral("folder"));
-    const QCommandLineOption database(QStringLiteral("database"), {}, QStringLiteral("file"));
+    const QCommandLineOption database(QStringLiteral("database"), {}, QStringLiteral("where"));
     const QCommandLineOption port(QStringLiteral("port"), {}, QStringLiteral("number"));
     const QCommandLineOption pidFile(QStringLiteral("pid-file"), {}, QStringLiteral("file"));
     parser.addOptions({release, database, port, pidFile});
@@ -166,7 +168,9 @@ int main(int argc, char** argv)
     const auto absolute = [&parser](const QCommandLineOption& option) {
         return parser.isSet(option) ? QFileInfo(parser.value(option)).absoluteFilePath() : QString();
     };
-    const Arguments arguments{absolute(release), absolute(database), absolute(pidFile), parser.value(port).toUShort()};
+    const bool file = kindOf(parser.value(database)) == DatabaseKind::sqlite;
+    const Arguments arguments{absolute(release), file ? absolute(database) : parser.value(database), absolute(pidFile),
+                              parser.value(port).toUShort()};
     const QString command = parsed ? parser.positionalArguments().constFirst() : QString();
 
     if (command == QStringLiteral("serve")) {

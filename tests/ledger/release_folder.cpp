@@ -32,23 +32,28 @@ Result<QJsonObject> readObject(const QString& path)
     return document.object();
 }
 
-Result<QMap<QString, QByteArray>> readScripts(const QString& folder)
+Result<QMap<QString, QByteArray>> readScripts(const QString& folder, DatabaseKind database)
 {
     QMap<QString, QByteArray> scripts;
     const QFileInfoList files = QDir(folder).entryInfoList({QStringLiteral("*.sql")}, QDir::Files, QDir::Name);
     for (const QFileInfo& file : files) {
+        const QString name = file.fileName().section(QLatin1Char('.'), 0, 0);
+        const bool special = file.completeSuffix() == QStringLiteral("postgresql.sql");
+        if (special ? database != DatabaseKind::postgresql : scripts.contains(name)) {
+            continue;
+        }
         auto text = readFile(file.filePath());
         if (!text) {
             return tl::make_unexpected(text.error());
         }
-        scripts.insert(file.completeBaseName(), *std::move(text));
+        scripts.insert(name, *std::move(text));
     }
     return scripts;
 }
 
 }  // namespace
 
-Result<ReleaseFolder> ReleaseFolder::read(const QString& folder)
+Result<ReleaseFolder> ReleaseFolder::read(const QString& folder, DatabaseKind database)
 {
     const QDir place(folder);
     const auto identity = readObject(place.filePath(QStringLiteral("release.json")));
@@ -59,8 +64,8 @@ Result<ReleaseFolder> ReleaseFolder::read(const QString& folder)
     if (!settings) {
         return tl::make_unexpected(settings.error());
     }
-    auto queries = readScripts(place.filePath(QStringLiteral("queries")));
-    auto checks = readScripts(place.filePath(QStringLiteral("checks")));
+    auto queries = readScripts(place.filePath(QStringLiteral("queries")), database);
+    auto checks = readScripts(place.filePath(QStringLiteral("checks")), database);
     if (!queries || !checks) {
         return tl::make_unexpected(queries ? checks.error() : queries.error());
     }

@@ -21,6 +21,7 @@ private Q_SLOTS:
     void artefactsAreTheSameEveryTime();
     void artefactHoldsPlainFiles();
     void digestsCanBeWrittenAnew();
+    void compatFollowsFromTheScripts_data();
     void compatFollowsFromTheScripts();
 
 private:
@@ -137,8 +138,17 @@ void TestLedgerCatalog::digestsCanBeWrittenAnew()
     QCOMPARE(withEntries(yaml, {{QStringLiteral("ledger-1.tar"), {512, digest}}}), expected);
 }
 
+void TestLedgerCatalog::compatFollowsFromTheScripts_data()
+{
+    QTest::addColumn<bool>("onServer");
+    QTest::newRow("SQLite") << false;
+    QTest::newRow("PostgreSQL") << true;
+}
+
 void TestLedgerCatalog::compatFollowsFromTheScripts()
 {
+    QFETCH(bool, onServer);
+    const auto kind = onServer ? catalog::DatabaseKind::postgresql : catalog::DatabaseKind::sqlite;
     // What takes something away from the release before, and the conversions, raise compat to the release's own
     // schema; everything else leaves it as it is. A script of the contract phase counts only once it has run.
     static const QRegularExpression takesAway(
@@ -156,7 +166,7 @@ void TestLedgerCatalog::compatFollowsFromTheScripts()
         converts = converts && release.schema->value != 51 && release.schema->value != 52;  // done since 5.0
         catalog::SchemaVersion contracted = expanded;
         for (const catalog::Migration& migration : *release.migrations) {
-            const std::string& text = sample.scripts.at(migration.sql.at(catalog::DatabaseKind::sqlite));
+            const std::string& text = sample.scripts.at(migration.sql.at(kind));
             if (QString::fromStdString(text).contains(takesAway)) {
                 (migration.phase == catalog::MigrationPhase::contract ? contracted : expanded) = *release.schema;
             }

@@ -1,6 +1,7 @@
 #include "app/demo/journal_2011.h"
 #include "app/demo/text_file.h"
 #include "tests/ledger/book.h"
+#include "tests/ledger/generations.h"
 #include "tests/ledger/trial.h"
 
 #include <QDir>
@@ -13,14 +14,6 @@ using namespace ledger;
 namespace {
 
 constexpr int entries = 200;
-
-/// One release of each schema from 3.2 on, in the order of the branches that lead to the newest.
-QStringList generations()
-{
-    return QStringLiteral("3.2.1 3.3.0 3.4.0 4.0.0 4.1.0 4.2.0 5.0.0 5.1.0 5.2.0 6.0.0 6.1.0 6.2.0 7.0.0 7.1.0 "
-                          "7.2.0 8.0.0 8.1.0 8.2.0 8.3.0 8.4.0 9.0.0 9.1.0 9.2.0 9.3.0 9.4.0 9.5.0 9.6.0")
-        .split(QLatin1Char(' '));
-}
 
 }  // namespace
 
@@ -97,7 +90,7 @@ QByteArray TestLedgerMigrations::balancesOf(const QString& version, const QStrin
 qint64 TestLedgerMigrations::ask(const QString& database, const QByteArray& sql)
 {
     auto connection = Database::open(database);
-    const auto answer = connection ? connection->integer(sql) : tl::make_unexpected(connection.error());
+    const auto answer = connection ? (*connection)->integer(sql) : tl::make_unexpected(connection.error());
     return answer ? answer->value_or(-1) : -2;
 }
 
@@ -130,7 +123,7 @@ void TestLedgerMigrations::balancesSurvive()
         QCOMPARE(ask(database, "SELECT count(*) FROM pragma_foreign_key_check"), qint64{0});
         from = to;
     }
-    auto release = ReleaseFolder::read(m_trial->release(from));
+    auto release = ReleaseFolder::read(m_trial->release(from), DatabaseKind::sqlite);
     QVERIFY(release);
     auto book = Book::open(*std::move(release), database);
     QVERIFY(book);
@@ -160,7 +153,7 @@ void TestLedgerMigrations::everyReleaseStartsAgainstItsOwnSchema()
         const QString database = copyOf(generation);
         const auto hopped = m_trial->hop(generation, version, database);
         QVERIFY2(hopped, qPrintable(hopped ? QString() : hopped.error()));
-        auto folder = ReleaseFolder::read(m_trial->release(version));
+        auto folder = ReleaseFolder::read(m_trial->release(version), DatabaseKind::sqlite);
         QVERIFY2(folder, qPrintable(version));
         QCOMPARE(folder->schema, release.schema->value);
         const auto book = Book::open(*std::move(folder), database);
@@ -181,7 +174,7 @@ void TestLedgerMigrations::aReleaseKnowsOnlyItsWindowOfSchemas()
             const catalog::Release& writer = m_trial->at(database.key());
             const bool known =
                 code.schema == writer.schema || (writer.schema > code.schema && writer.compat <= code.schema);
-            auto folder = ReleaseFolder::read(m_trial->release(version));
+            auto folder = ReleaseFolder::read(m_trial->release(version), DatabaseKind::sqlite);
             QVERIFY(folder);
             const auto book = Book::open(*std::move(folder), database.value());
             const QString what = version + QStringLiteral(" on the database of ") + database.key();
@@ -221,11 +214,11 @@ void TestLedgerMigrations::queriesAloneTellSchemasApart()
     QFETCH(QString, code);
     QFETCH(QString, database);
     const QString copy = copyOf(database);
-    auto folder = ReleaseFolder::read(m_trial->release(code));
+    auto folder = ReleaseFolder::read(m_trial->release(code), DatabaseKind::sqlite);
     QVERIFY(folder);
     auto connection = Database::open(copy);
     QVERIFY(connection);
-    QVERIFY(connection->execute("UPDATE ledger_schema SET version = " + QByteArray::number(folder->schema)));
+    QVERIFY((*connection)->execute("UPDATE ledger_schema SET version = " + QByteArray::number(folder->schema)));
     folder->conversions.clear();
     const auto book = Book::open(*std::move(folder), copy);
     QVERIFY(!book);
@@ -236,7 +229,7 @@ void TestLedgerMigrations::everyGenerationBooks()
 {
     for (const QString& version : generations()) {
         const QString database = copyOf(version);
-        auto folder = ReleaseFolder::read(m_trial->release(version));
+        auto folder = ReleaseFolder::read(m_trial->release(version), DatabaseKind::sqlite);
         QVERIFY(folder);
         auto book = Book::open(*std::move(folder), database);
         QVERIFY2(book && book->prepareToServe(), qPrintable(version));
@@ -269,7 +262,7 @@ void TestLedgerMigrations::backportedMigrationIsNeitherLostNorRepeated()
     QVERIFY(m_trial->hop(QStringLiteral("4.2.0"), QStringLiteral("4.2.7"), database));
     auto connection = Database::open(database);
     QVERIFY(connection);
-    QVERIFY(connection->execute("INSERT INTO lockout (login, failures) VALUES ('aase', 3)"));
+    QVERIFY((*connection)->execute("INSERT INTO lockout (login, failures) VALUES ('aase', 3)"));
     QVERIFY(m_trial->hop(QStringLiteral("4.2.7"), QStringLiteral("5.2.4"), database));
     const auto hopped = m_trial->hop(QStringLiteral("5.2.4"), QStringLiteral("6.2.4"), database);
     QVERIFY2(hopped, qPrintable(hopped ? QString() : hopped.error()));
@@ -335,7 +328,7 @@ void TestLedgerMigrations::withoutTheConversionTheNextLineRefuses()
     const QString database = copyOf(before);
     auto connection = Database::open(database);
     QVERIFY(connection);
-    QVERIFY(connection->execute(undo.toLatin1()));
+    QVERIFY((*connection)->execute(undo.toLatin1()));
     QVERIFY(!m_trial->hop(before, without, database));
 }
 
@@ -344,11 +337,11 @@ void TestLedgerMigrations::damagedSealIsFound()
     const QString database = copyOf(QStringLiteral("9.6.0"));
     auto connection = Database::open(database);
     QVERIFY(connection);
-    QVERIFY(connection->execute("UPDATE entry SET seal = seal + 1 WHERE id = 100"));
+    QVERIFY((*connection)->execute("UPDATE entry SET seal = seal + 1 WHERE id = 100"));
     const auto checked = m_trial->control(QStringLiteral("9.6.1"), {QStringLiteral("check"), database});
     QVERIFY(!checked);
     QVERIFY(checked.error().contains(QStringLiteral("seal is broken")));
-    QVERIFY(!connection->execute("UPDATE posting SET cents = 1 WHERE id = 1"));
+    QVERIFY(!(*connection)->execute("UPDATE posting SET cents = 1 WHERE id = 1"));
 }
 
 QTEST_GUILESS_MAIN(TestLedgerMigrations)

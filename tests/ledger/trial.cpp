@@ -115,13 +115,15 @@ tl::expected<void, QString> Trial::apply(const std::vector<catalog::Migration>& 
     if (!connection) {
         return failed(connection.error().message);
     }
+    const auto kind = kindOf(database) == DatabaseKind::postgresql ? catalog::DatabaseKind::postgresql
+                                                                   : catalog::DatabaseKind::sqlite;
     for (const catalog::Migration& migration : migrations) {
-        const auto path = migration.sql.find(catalog::DatabaseKind::sqlite);
+        const auto path = migration.sql.find(kind);
         if (path == migration.sql.end()) {
             return failed(QStringLiteral("%1 has no script").arg(QString::fromStdString(migration.id.text)));
         }
         const std::string& script = m_loaded.catalog.scripts.at(path->second);
-        if (auto done = connection->execute("BEGIN;" + QByteArray::fromStdString(script) + "\nCOMMIT;"); !done) {
+        if (auto done = (*connection)->execute("BEGIN;" + QByteArray::fromStdString(script) + "\nCOMMIT;"); !done) {
             return failed(QString::fromStdString(path->second) + QStringLiteral(": ") + done.error().message);
         }
     }

@@ -8,9 +8,9 @@
 
 namespace ledger {
 
-/// The sample catalog, its sources, and hops carried out on a bare database: the SQL scripts by SQLite itself, the
-/// conversions by the programs in the release's folder. Knows nothing of the runner, so that it can be compared with
-/// it.
+/// The sample catalog, its sources, and hops carried out on a bare database, which is a SQLite file or a PostgreSQL
+/// connection: the SQL scripts by the database itself, the conversions by the programs in the release's folder. Knows
+/// nothing of the runner, so that it can be compared with it.
 class Trial {
 public:
     /// Everything is made below `folder`. The failure is a text for people.

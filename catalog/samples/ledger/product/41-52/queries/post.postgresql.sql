@@ -1,0 +1,6 @@
+INSERT INTO period (name, first_day, last_day)
+    SELECT substr(:date, 1, 7), substr(:date, 1, 7) || '-01',
+        to_char(date_trunc('month', CAST(:date AS date)) + interval '1 month - 1 day', 'YYYY-MM-DD')
+    WHERE NOT EXISTS (SELECT 1 FROM period WHERE name = substr(:date, 1, 7));
+INSERT INTO entry (id, day, memo, office, period)
+    VALUES (:id, :date, :text, (SELECT min(id) FROM office WHERE notation = 'no'), (SELECT id FROM period WHERE name = substr(:date, 1, 7)));
