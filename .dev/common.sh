@@ -4,9 +4,10 @@
 # Debian 12 packages, one list per purpose.
 packages_build="g++ cmake ninja-build pkg-config qt6-base-dev qt6-httpserver-dev qt6-websockets-dev qt6-tools-dev
     qt6-tools-dev-tools qt6-l10n-tools libsqlitecpp-dev libsqlite3-dev libyaml-cpp-dev nlohmann-json3-dev libcli11-dev
-    libsodium-dev libarchive-dev libexpected-dev libboost-dev libhowardhinnant-date-dev tzdata"
+    libsodium-dev libarchive-dev libpq-dev libexpected-dev libboost-dev libhowardhinnant-date-dev tzdata"
 packages_run="sqlite3 curl"
-packages_test="postgresql postgresql-client strace"
+packages_servers="postgresql postgresql-client nginx"
+packages_test="$packages_servers strace"
 packages_lint="clang-format clang-tidy shellcheck"
 packages_fuzz="clang"
 packages_package="dpkg-dev lintian"
@@ -60,21 +61,27 @@ need() {
 # shellcheck disable=SC2086
 need_build() { need $packages_build $packages_run; }
 
-# A server to test against, without one that Debian's packages would make and start: policy-rc.d says no to starting, and
-# PostgreSQL makes no cluster of its own where there is a configuration that says so.
-need_test() {
-    need_build
-    local package policy=/usr/sbin/policy-rc.d cluster=/etc/postgresql-common/createcluster.conf as_root=() ours=no
-    command -v dpkg-query >/dev/null || return 0
-    for package in $packages_test; do
+# Servers of our own to test against and to show, without those that Debian's packages would make and start: policy-rc.d
+# says no to starting, PostgreSQL makes no cluster where there is a configuration that says so, and an nginx that was not
+# here before does not come up with the machine.
+need_servers() {
+    local package policy=/usr/sbin/policy-rc.d cluster=/etc/postgresql-common/createcluster.conf as_root=()
+    local some=no web=no ours=no
+    command -v dpkg-query >/dev/null || {
+        need "$@"
+        return
+    }
+    for package in "$@"; do
         case "$(dpkg-query -W -f='${db:Status-Abbrev}' "$package" 2>/dev/null)" in
             ii*) ;;
-            *) ours=yes ;;
+            *)
+                some=yes
+                [ "$package" != nginx ] || web=yes
+                ;;
         esac
     done
-    [ "$ours" = yes ] || return 0
+    [ "$some" = yes ] || return 0
     [ "$(id -u)" -eq 0 ] || as_root=(sudo)
-    ours=no
     if [ ! -e "$cluster" ]; then
         "${as_root[@]}" mkdir -p "${cluster%/*}"
         printf 'create_main_cluster = false\n' | "${as_root[@]}" tee "$cluster" >/dev/null
@@ -86,10 +93,18 @@ need_test() {
     fi
     # A subshell, because `need` ends the shell where it fails.
     local status=0
-    # shellcheck disable=SC2086
-    (need $packages_test) || status=$?
+    (need "$@") || status=$?
     [ "$ours" = no ] || "${as_root[@]}" rm -f "$policy"
+    if [ "$web" = yes ] && command -v systemctl >/dev/null; then
+        "${as_root[@]}" systemctl --quiet disable nginx 2>/dev/null || true
+    fi
     return "$status"
+}
+
+# shellcheck disable=SC2086
+need_test() {
+    need_build
+    need_servers $packages_test
 }
 
 configure() {

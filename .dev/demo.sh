@@ -22,35 +22,51 @@ demo_see_page() {
 run_demo() {
     if wants_help "$@"; then
         cat <<'TEXT'
-Usage: ./dev demo [--keep] [DIR]
+Usage: ./dev demo [--postgresql] [--keep] [DIR]
 
-Sets up, builds, makes a site of the demo product Ledger on release 3.2.1 of 2011 in DIR (default build/demo), prints the
-plan to the newest release, carries it out with progress, shows the maintenance page that visitors get meanwhile, and
-ends with a report and a business check: every account has the balance that it had before. It can be run again at once.
-  --keep    leave the upgraded service running at the end
+Sets up, builds, makes a site of the demo product Ledger on release 3.2.1 of 2011 in DIR, prints the plan to the newest
+release, carries it out with progress, shows the maintenance page that visitors get meanwhile, and ends with a report and
+a business check: every account has the balance that it had before. It can be run again at once.
+  --postgresql  the site runs on a PostgreSQL server of its own, with nginx in front; both are started in DIR, on
+                loopback, as an ordinary user, and stopped at the end
+  --keep        leave the upgraded site running at the end
+DIR is build/demo, with --postgresql build/demo-postgresql, as root /var/tmp/cairn-demo-postgresql: PostgreSQL does not run
+as root, and the account that it gets then has to reach the folder.
 TEXT
         return
     fi
-    local keep=no folder=build/demo word
+    local keep=no kind=() folder='' word
     for word in "$@"; do
         case "$word" in
             --keep) keep=yes ;;
+            --postgresql) kind=(--postgresql) ;;
             -*) fail "./dev demo: there is no option '$word'. See ./dev demo --help" ;;
             *) folder=$word ;;
         esac
     done
+    if [ -z "$folder" ]; then
+        folder=build/demo
+        if [ ${#kind[@]} -gt 0 ]; then
+            folder=build/demo-postgresql
+            [ "$(id -u)" -ne 0 ] || folder=/var/tmp/cairn-demo-postgresql
+        fi
+    fi
     need_build
+    # shellcheck disable=SC2086
+    [ ${#kind[@]} -eq 0 ] || need_servers $packages_servers
     say "Building"
     build dev cairn cairn-page ledger-server
-    local cairn=$PWD/build/dev/app/cairn catalog=catalog/samples/ledger site=$folder/site.yaml
+    demo_cairn=$PWD/build/dev/app/cairn demo_folder=$folder
+    local cairn=$demo_cairn catalog=catalog/samples/ledger site=$folder/site.yaml
     local notes
     notes=$(mktemp -d)
 
-    say "cairn demo $folder"
-    "$cairn" demo "$folder"
-    local port url
-    port=$(sed -n 's/^  port: *\([0-9]*\).*/\1/p' "$site" | head -n 1)
-    url=http://127.0.0.1:$port
+    say "cairn demo $folder ${kind[*]}"
+    "$cairn" demo "$folder" "${kind[@]}" | tee "$notes/made"
+    # Whatever happens from here on, nothing is left running that was not asked for.
+    [ "$keep" = yes ] || trap '"$demo_cairn" demo "$demo_folder" --stop' EXIT
+    local url
+    url=$(sed -n 's,^ *Service *\(http://[^/]*\)/$,\1,p' "$notes/made")
     demo_balances "$url" >"$notes/before"
     [ -s "$notes/before" ] || fail "The service at $url does not tell its balances."
 
@@ -68,7 +84,7 @@ TEXT
 
     say "What a visitor of $url got meanwhile"
     [ -e "$notes/page.seen" ] || fail "The maintenance page was never seen."
-    tr -d '\r' <"$notes/page.head" | grep -iE '^(HTTP|Retry-After|Content-Type)'
+    tr -d '\r' <"$notes/page.head" | grep -iE '^(HTTP|Server|Retry-After|Content-Type|Content-Language)'
     sed -e '/<style/,/<\/style>/d' -e 's/<[^>]*>//g' -e 's/^ *//' "$notes/page.html" | grep -v '^$'
 
     say "cairn report --site $site"
@@ -84,10 +100,6 @@ TEXT
     head -n 3 "$notes/after" | sed 's/^/  /'
     echo "  …"
     curl -sf --max-time 10 "$url/health" && echo
-    if [ "$keep" = yes ]; then
-        echo "The service goes on at $url/; stop it with: $folder/releases/current/bin/ledger stop"
-    else
-        "$folder/releases/current/bin/ledger" stop >/dev/null
-    fi
     rm -rf "$notes"
+    [ "$keep" = no ] || echo "The site goes on at $url/; stop it with: $cairn demo $folder --stop"
 }

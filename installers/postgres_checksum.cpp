@@ -66,6 +66,7 @@ QByteArray largeObjects()
            ") FROM (SELECT md5(oid::text || ':' || md5(lo_get(oid))) AS h FROM pg_largeobject_metadata) AS hashed;\n";
 }
 
+/// An index keeps the name that its column had when it was made; what comes back from a dump has today's.
 QByteArray relations()
 {
     return listed(
@@ -76,7 +77,10 @@ QByteArray relations()
         "WHEN c.relkind = 'S' THEN " CAIRN_RIGHTS("c.relacl", "s", "c.relowner") " ELSE " CAIRN_RIGHTS(
             "c.relacl", "r",
             "c.relowner") " END, c.reloptions::text, (SELECT "
-                          "string_agg(concat_ws(' ', a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull, "
+                          "string_agg(concat_ws(' ', CASE WHEN c.relkind IN ('i', 'I') THEN (SELECT t.attname FROM "
+                          "pg_index AS x JOIN pg_attribute AS t ON t.attrelid = x.indrelid AND t.attnum = "
+                          "x.indkey[a.attnum - 1] WHERE x.indexrelid = c.oid) ELSE a.attname END, "
+                          "format_type(a.atttypid, a.atttypmod), a.attnotnull, "
                           "a.atthasdef), ',' ORDER BY a.attnum) FROM pg_attribute AS a WHERE a.attrelid = c.oid AND "
                           "a.attnum > 0 AND NOT a.attisdropped)) "
                           "FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace WHERE " CAIRN_OURS);

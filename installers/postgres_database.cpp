@@ -21,8 +21,9 @@ constexpr std::chrono::milliseconds serverLookInterval{100};
 constexpr std::chrono::milliseconds leavingPatience{15'000};
 constexpr qsizetype longestServerName = 63;
 
-/// pg_dump runs inside the session whose snapshot it shares. What differs from one dump to the next comes to the shell
-/// from the environment and is never read as a command.
+/// pg_dump runs inside the session whose snapshot it shares, in the database's own encoding: what SQL_ASCII holds
+/// cannot be made UTF-8. What differs from one dump to the next comes to the shell from the environment and is never
+/// read as a command.
 constexpr const char* dumpStatement =
     "\\! \"$CAIRN_PG_DUMP\" -w -Fc -Z1 --lock-wait-timeout=60000 --snapshot=\"$CAIRN_SNAPSHOT\" "
     "-f \"$CAIRN_DUMP\" -d \"$CAIRN_CONNINFO\" || echo failed > \"$CAIRN_FAILED\"\n";
@@ -249,7 +250,9 @@ Done<DatabaseChecksum> PostgresServerAccess::dump(const QString& database, const
     const PostgresConnection connection = m_connection.to(database);
     const QByteArray statements = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;\n"
                                   "SELECT pg_catalog.pg_export_snapshot() AS cairn_snapshot \\gset\n"
-                                  "\\setenv CAIRN_SNAPSHOT :cairn_snapshot\n" +
+                                  "\\setenv CAIRN_SNAPSHOT :cairn_snapshot\n"
+                                  "SELECT current_setting('server_encoding') AS cairn_encoding \\gset\n"
+                                  "\\setenv PGCLIENTENCODING :cairn_encoding\n" +
                                   QByteArray(dumpStatement) + checksumStatements() + "COMMIT;\n";
     return runScript(database, statements,
                      {{QStringLiteral("CAIRN_PG_DUMP"), connection.program(QStringLiteral("pg_dump"))},

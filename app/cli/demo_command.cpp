@@ -40,10 +40,12 @@ app::Page pageOf(const demo::MadeSite& site)
     const QString catalog = shellWord(site.catalog);
     const QString file = shellWord(site.file);
     const QString plan = shellWord(site.folder + QStringLiteral("/plan.json"));
+    const QString folder = shellWord(site.folder);
     page.commands({QStringLiteral("cairn plan --catalog %1 --site %2").arg(catalog, file),
                    QStringLiteral("cairn plan --catalog %1 --site %2 --format json -o %3").arg(catalog, file, plan),
                    QStringLiteral("cairn run --plan %1 --site %2 --allow-unsigned").arg(plan, file),
-                   QStringLiteral("cairn status --site %1 --watch").arg(file)});
+                   QStringLiteral("cairn status --site %1 --watch").arg(file),
+                   QStringLiteral("cairn demo %1 --stop").arg(folder)});
     return page;
 }
 
@@ -56,13 +58,23 @@ int demo(const DemoOptions& options, Console& console)
                      QStringLiteral("demo")},
                     console);
     }
+    const auto complain = [&console](const demo::Problem& problem) {
+        console.complain(app::sentence(problem));
+        const bool theirs = problem.code == demo::ProblemCode::folderForeign ||
+                            problem.code == demo::ProblemCode::folderClosed ||
+                            problem.code == demo::ProblemCode::noSite;
+        return theirs ? code(Exit::invalidInput) : code(Exit::internalError);
+    };
+    if (options.stop) {
+        const demo::Made<void> stopped = demo::stopSite(options.folder);
+        return stopped ? code(Exit::done) : complain(stopped.error());
+    }
     demo::SiteRequest request;
     request.folder = options.folder;
+    request.kind = options.postgresql ? demo::SiteKind::postgresql : demo::SiteKind::sqlite;
     const demo::Made<demo::MadeSite> site = demo::makeSite(request);
     if (!site) {
-        console.complain(app::sentence(site.error()));
-        return site.error().code == demo::ProblemCode::folderForeign ? code(Exit::invalidInput)
-                                                                     : code(Exit::internalError);
+        return complain(site.error());
     }
     console.answer(pageOf(*site));
     return code(Exit::done);

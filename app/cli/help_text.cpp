@@ -111,6 +111,10 @@ QString examples(const QString& command)
     } else if (command == QStringLiteral("run")) {
         lines << QStringLiteral("cairn run --plan plan.json --site site.yaml")
               << QStringLiteral("cairn run --plan plan.json --site site.yaml --catalog ledger.cairn --allow-unsigned");
+    } else if (command == QStringLiteral("demo")) {
+        lines << QStringLiteral("cairn demo /var/tmp/harbour")
+              << QStringLiteral("cairn demo /var/tmp/harbour --postgresql")
+              << QStringLiteral("cairn demo /var/tmp/harbour --stop");
     } else if (command.startsWith(QStringLiteral("catalog"))) {
         const QStringList all{
             QStringLiteral("cairn catalog check ledger/"),

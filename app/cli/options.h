@@ -120,6 +120,8 @@ struct FleetOptions {
 
 struct DemoOptions {
     QString folder;
+    bool postgresql = false;
+    bool stop = false;
 };
 
 }  // namespace cli

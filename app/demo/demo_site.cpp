@@ -2,8 +2,12 @@
 
 #include "app/demo/artefact.h"
 #include "app/demo/journal_2011.h"
+#include "app/demo/journal_copy.h"
+#include "app/demo/postgres_cluster.h"
+#include "app/demo/site_text.h"
 #include "app/demo/surroundings.h"
 #include "app/demo/text_file.h"
+#include "app/demo/web_server.h"
 
 #include <QDir>
 #include <QFile>
@@ -30,6 +34,16 @@ Made<QByteArray> runControl(const QString& siteFolder, const QStringList& argume
     return process.readAllStandardOutput();
 }
 
+/// Nothing to stop is fine.
+Made<void> stopAll(const QString& folder)
+{
+    const bool installed = QFileInfo::exists(folder + QStringLiteral("/releases/current/bin/ledger"));
+    return WebServer(folder)
+        .stop()
+        .and_then([&] { return installed ? stopService(folder) : Made<void>(); })
+        .and_then([&] { return PostgresCluster(folder).stop(); });
+}
+
 /// Makes the folder ready for a new site. Only what a site and its upgrades leave is removed; a person's own files
 /// stay.
 Made<void> clear(const QString& folder)
@@ -39,15 +53,14 @@ Made<void> clear(const QString& folder)
         !site.isEmpty(QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot)) {
         return problem(ProblemCode::folderForeign, folder);
     }
-    if (QFileInfo::exists(folder + QStringLiteral("/releases/current/bin/ledger"))) {
-        if (auto stopped = stopService(folder); !stopped) {
-            return stopped;
-        }
+    if (auto stopped = stopAll(folder); !stopped) {
+        return stopped;
     }
     const QStringList patterns{
         QStringLiteral("data*"),      QStringLiteral("attachments*"), QStringLiteral("releases*"),
         QStringLiteral("artefacts*"), QStringLiteral("backups*"),     QStringLiteral("runtime"),
-        QStringLiteral("run"),        QStringLiteral(".cairn"),       QStringLiteral("site.yaml")};
+        QStringLiteral("run"),        QStringLiteral(".cairn"),       QStringLiteral("site.yaml"),
+        QStringLiteral("postgresql"), QStringLiteral("nginx")};
     const QFileInfoList old =
         site.entryInfoList(patterns, QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot);
     for (const QFileInfo& entry : old) {
@@ -65,19 +78,45 @@ Made<void> clear(const QString& folder)
 }
 
 /// The schema's scripts up to 3.2, in their order.
-Made<QStringList> schemaScripts(const QString& catalog)
+QStringList schemaScripts(const QString& catalog, SiteKind kind)
 {
     const QDir folder(catalog + QStringLiteral("/sql"));
-    QStringList texts;
+    QStringList paths;
     const QStringList names = folder.entryList({QStringLiteral("m03[012]0-*.sql")}, QDir::Files, QDir::Name);
     for (const QString& name : names) {
-        const auto text = readFile(folder.filePath(name), ProblemCode::catalogMissing);
+        const bool server = name.endsWith(QStringLiteral(".pg.sql"));
+        if (server == (kind == SiteKind::postgresql)) {
+            paths.append(folder.filePath(name));
+        }
+    }
+    return paths;
+}
+
+Made<JournalFigures> makeSqliteJournal(const SiteRequest& request, const QString& catalog, const QString& file)
+{
+    QStringList texts;
+    for (const QString& path : schemaScripts(catalog, SiteKind::sqlite)) {
+        const auto text = readFile(path, ProblemCode::catalogMissing);
         if (!text) {
             return tl::make_unexpected(text.error());
         }
         texts.append(QString::fromUtf8(*text));
     }
-    return texts;
+    return makeJournal({file, texts, request.entries, request.seed});
+}
+
+/// The same rows as in a SQLite file, which is made first and then copied.
+Made<void> fillCluster(const MadeSite& site, const QString& journal)
+{
+    const PostgresCluster cluster(site.folder);
+    const QString copy = site.folder + QStringLiteral("/run/journal.sql");
+    const auto made = writeCopy(journal, copy).and_then([&] { return cluster.make(site.port + 3); }).and_then([&] {
+        return cluster.load(schemaScripts(site.catalog, SiteKind::postgresql) << copy, site.port + 3);
+    });
+    QFile::remove(copy);
+    QFile::remove(journal);
+    return made.and_then(
+        [&] { return writeFile(site.folder + QStringLiteral("/runtime/database"), site.connection.toUtf8() + '\n'); });
 }
 
 Made<void> makeAttachments(const QString& folder)
@@ -120,54 +159,21 @@ Made<int> makeReleases(const QString& folder, const ProductSources& sources)
     return static_cast<int>(sources.releases().size());
 }
 
-QByteArray siteText(const MadeSite& site)
-{
-    const qint64 size = QFileInfo(site.folder + QStringLiteral("/data/ledger.db")).size();
-    return QStringLiteral(R"(# A company that has run Ledger since 2011, made by `cairn demo`.
-cairn-site: 1
-product: ledger
-name: "Harbour Trading, Bergen"
-version: %1
-database: {kind: sqlite, path: data/ledger.db, schema: 32, compat: 30, size: %2}
-channels: [stable]
-facts: {edition: standard, multi_currency: true, rows: %3}
-nodes: [{name: harbour1}]
-releases: releases
-artefacts: artefacts
-backups: backups
-state: .cairn
-data: [{database: data}, {folder: attachments}]
-service:
-  start: ["{releases}/current/bin/ledger", start, "{port}"]
-  stop: ["{releases}/current/bin/ledger", stop]
-  health: {url: "http://127.0.0.1:{port}/health", expect: "{to}", timeout: 30s}
-  port: %4
-  private_port: %5
-maintenance: {kind: page, listen: "127.0.0.1:%4"}
-windows: ["Sat 22:00-04:00 Europe/Oslo"]
-)")
-        .arg(site.version)
-        .arg(size)
-        .arg(site.postings)
-        .arg(site.port)
-        .arg(site.privatePort)
-        .toUtf8();
-}
-
 Made<void> fill(const SiteRequest& request, const QString& server, MadeSite& site)
 {
     const auto sources = ProductSources::read(site.catalog + QStringLiteral("/product"));
     if (!sources) {
         return tl::make_unexpected(sources.error());
     }
-    const auto scripts = schemaScripts(site.catalog);
-    if (!scripts) {
-        return tl::make_unexpected(scripts.error());
-    }
-    const auto journal =
-        makeJournal({site.folder + QStringLiteral("/data/ledger.db"), *scripts, request.entries, request.seed});
+    const bool onServer = request.kind == SiteKind::postgresql;
+    const QString file =
+        site.folder + (onServer ? QStringLiteral("/run/journal.db") : QStringLiteral("/data/ledger.db"));
+    const auto journal = makeSqliteJournal(request, site.catalog, file);
     if (!journal) {
         return tl::make_unexpected(journal.error());
+    }
+    if (auto filled = onServer ? fillCluster(site, file) : Made<void>(); !filled) {
+        return filled;
     }
     site.entries = journal->entries;
     site.postings = journal->postings;
@@ -180,6 +186,60 @@ Made<void> fill(const SiteRequest& request, const QString& server, MadeSite& sit
         return problem(ProblemCode::cannotWrite, site.folder + QStringLiteral("/runtime/ledger-server"));
     }
     return makeAttachments(site.folder);
+}
+
+Made<MadeSite> makeFileSite(const SiteRequest& request, const QString& server, MadeSite site)
+{
+    auto filled = clear(site.folder).and_then([&] { return fill(request, server, site); });
+    if (!filled) {
+        return tl::make_unexpected(filled.error());
+    }
+    // Somebody else may take a port between finding it free and using it.
+    Made<void> started;
+    for (int attempt = 0; attempt < 5; ++attempt) {
+        const auto port = findPorts(site.folder, 2);
+        if (!port) {
+            return tl::make_unexpected(port.error());
+        }
+        site.port = *port;
+        site.servicePort = *port;
+        site.privatePort = *port + 1;
+        started = request.service == ServiceState::running ? startService(site.folder, site.port) : Made<void>();
+        if (started) {
+            break;
+        }
+    }
+    const qint64 size = QFileInfo(site.folder + QStringLiteral("/data/ledger.db")).size();
+    return started.and_then([&] { return writeFile(site.file, siteText(site, size)); }).map([&] { return site; });
+}
+
+Made<MadeSite> makeServerSite(const SiteRequest& request, const QString& server, MadeSite site)
+{
+    const PostgresCluster cluster(site.folder);
+    return PostgresCluster::programs()
+        .and_then([](const QString&) { return WebServer::program(); })
+        .and_then([&](const QString&) { return clear(site.folder); })
+        .and_then([&] { return findPorts(site.folder, 4); })
+        .and_then([&](int port) {
+            site.port = port;
+            site.servicePort = port + 1;
+            site.privatePort = port + 2;
+            site.connection = cluster.connection(port + 3);
+            return fill(request, server, site);
+        })
+        .and_then([&] { return WebServer(site.folder).make(site.port, site.servicePort); })
+        .and_then([&] {
+            return request.service == ServiceState::running ? startService(site.folder, site.servicePort)
+                                                            : Made<void>();
+        })
+        .and_then([&] { return cluster.size(site.port + 3); })
+        .and_then([&](qint64 size) { return writeFile(site.file, siteText(site, size)); })
+        .map([&] { return site; })
+        .map_error([&](const Problem& problem) {
+            // What was started is not left behind.
+            static_cast<void>(stopAll(site.folder));
+            return problem;
+        });
 }
 
 }  // namespace
@@ -199,30 +259,8 @@ Made<MadeSite> makeSite(const SiteRequest& request)
     site.file = site.folder + QStringLiteral("/site.yaml");
     site.catalog = *catalog;
     site.version = QLatin1StringView(demoVersion);
-    auto filled = clear(site.folder).and_then([&] { return fill(request, *server, site); });
-    if (!filled) {
-        return tl::make_unexpected(filled.error());
-    }
-
-    // Somebody else may take a port between finding it free and using it.
-    Made<void> started;
-    for (int attempt = 0; attempt < 5; ++attempt) {
-        const auto port = findPorts(site.folder);
-        if (!port) {
-            return tl::make_unexpected(port.error());
-        }
-        site.port = *port;
-        site.privatePort = *port + 1;
-        started = request.service == ServiceState::running ? startService(site.folder, site.port) : Made<void>();
-        if (started) {
-            break;
-        }
-    }
-    auto written = started.and_then([&site] { return writeFile(site.file, siteText(site)); });
-    if (!written) {
-        return tl::make_unexpected(written.error());
-    }
-    return site;
+    return request.kind == SiteKind::postgresql ? makeServerSite(request, *server, std::move(site))
+                                                : makeFileSite(request, *server, std::move(site));
 }
 
 Made<QList<AccountBalance>> balances(const QString& siteFolder)
@@ -237,6 +275,12 @@ Made<QList<AccountBalance>> balances(const QString& siteFolder)
         balances.append({line.section(QLatin1Char('\t'), 0, 0), line.section(QLatin1Char('\t'), 1, 1).toLongLong()});
     }
     return balances;
+}
+
+Made<void> stopSite(const QString& siteFolder)
+{
+    const QString folder = QFileInfo(siteFolder).absoluteFilePath();
+    return QDir(folder).exists(QLatin1StringView(marker)) ? stopAll(folder) : problem(ProblemCode::noSite, folder);
 }
 
 Made<void> startService(const QString& siteFolder, int port)

@@ -11,9 +11,13 @@ enum class ProblemCode {
     catalogMissing,  ///< subject: the sample catalog's folder, or a file of it
     folderForeign,   ///< subject: a folder that is not empty and no demo site
     cannotWrite,     ///< subject: the path and the system's words
-    noPort,          ///< no two free ports below 32768
+    noPort,          ///< not enough free ports below 32768
     database,        ///< subject: SQLite's words
     program,         ///< subject: what a program of the site said when it failed
+    packageMissing,  ///< subject: the Debian package that has what the site needs
+    noAccount,       ///< subject: the account that was looked for
+    folderClosed,    ///< subject: a folder that the servers' account does not get into
+    noSite,          ///< subject: a folder without a demo site
 };
 
 struct Problem {

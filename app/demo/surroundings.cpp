@@ -78,15 +78,19 @@ Made<QString> findCatalog(const QString& wanted)
     return found;
 }
 
-Made<int> findPorts(const QString& siteFolder)
+Made<int> findPorts(const QString& siteFolder, int count)
 {
     const QByteArray hash = QCryptographicHash::hash(siteFolder.toUtf8(), QCryptographicHash::Sha256);
-    constexpr int pairs = (lastPort - firstPort) / 2;
-    const int start = (static_cast<uchar>(hash[0]) * 256 + static_cast<uchar>(hash[1])) % pairs;
-    for (int offset = 0; offset < pairs; ++offset) {
-        const int port = firstPort + (start + offset) % pairs * 2;
-        if (isFree(port) && isFree(port + 1)) {
-            return port;
+    const int groups = (lastPort - firstPort) / count;
+    const int start = (static_cast<uchar>(hash[0]) * 256 + static_cast<uchar>(hash[1])) % groups;
+    for (int offset = 0; offset < groups; ++offset) {
+        const int first = firstPort + (start + offset) % groups * count;
+        bool free = true;
+        for (int port = first; port < first + count; ++port) {
+            free = free && isFree(port);
+        }
+        if (free) {
+            return first;
         }
     }
     return problem(ProblemCode::noPort, siteFolder);

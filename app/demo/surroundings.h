@@ -9,9 +9,9 @@ namespace demo {
 [[nodiscard]] Made<QString> findServer(const QString& wanted);
 [[nodiscard]] Made<QString> findCatalog(const QString& wanted);
 
-/// The first of two free neighbouring ports on the loopback address, below the ephemeral range. The search starts at a
-/// place that depends on the site's folder, so that sites which are stopped for a moment do not take each other's
+/// The first of `count` free neighbouring ports on the loopback address, below the ephemeral range. The search starts
+/// at a place that depends on the site's folder, so that sites which are stopped for a moment do not take each other's
 /// ports.
-[[nodiscard]] Made<int> findPorts(const QString& siteFolder);
+[[nodiscard]] Made<int> findPorts(const QString& siteFolder, int count);
 
 }  // namespace demo

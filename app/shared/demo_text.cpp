@@ -29,13 +29,27 @@ QString sentence(const demo::Problem& problem)
     case demo::ProblemCode::cannotWrite:
         return Demos::tr("Cannot write: %1.").arg(subject);
     case demo::ProblemCode::noPort:
-        return Demos::tr("No two free ports were found for the demo service.");
+        return Demos::tr("Not enough free ports were found for the demo service.");
     case demo::ProblemCode::database:
         //: %1 is SQLite's own words, in English.
         return Demos::tr("The demo database cannot be made: %1.").arg(subject);
     case demo::ProblemCode::program:
         //: %1 is what the program itself said.
         return Demos::tr("A program of the demo site failed: %1.").arg(subject);
+    case demo::ProblemCode::packageMissing:
+        return Demos::tr("The demo site with PostgreSQL needs the Debian package %1, which is not installed.")
+            .arg(quoted(subject));
+    case demo::ProblemCode::noAccount:
+        return Demos::tr(
+                   "PostgreSQL does not run as root, and there is no account %1 for it. Call this as another user.")
+            .arg(quoted(subject));
+    case demo::ProblemCode::folderClosed:
+        return Demos::tr(
+                   "PostgreSQL does not run as root, and the account that it gets may not enter %1. Name a folder "
+                   "that everybody can reach, such as one below /var/tmp.")
+            .arg(quoted(subject));
+    case demo::ProblemCode::noSite:
+        return Demos::tr("There is no demo site in %1.").arg(quoted(subject));
     }
     return {};
 }

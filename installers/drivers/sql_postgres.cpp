@@ -41,14 +41,17 @@ Arguments fileArgument(const StepContext& context, const std::string& script)
     return {QStringLiteral("-f"), scriptPath(context.runFolder, script)};
 }
 
-/// Before anything else in a session: how long a statement may take, and that the server looks for its client.
+/// Before anything else in a session: how long a statement may take, that the server looks for its client, and that
+/// bytes of no known encoding stay as they are.
 Arguments sessionPrologue(const StepContext& context)
 {
     constexpr qint64 longest = std::numeric_limits<int>::max();
     const qint64 limit = std::min<qint64>(timeLimit(context).count(), longest);
     return sqlArgument(QStringLiteral("SET statement_timeout = %1").arg(limit)) +
            sqlArgument(QStringLiteral("DO $$ BEGIN PERFORM set_config(name, '2s', false) FROM pg_settings WHERE name = "
-                                      "'client_connection_check_interval'; END $$"));
+                                      "'client_connection_check_interval'; "
+                                      "IF current_setting('server_encoding') = 'SQL_ASCII' THEN "
+                                      "SET client_encoding = 'SQL_ASCII'; END IF; END $$"));
 }
 
 Done<QByteArray> runPsql(const StepSession& session, const Arguments& what)

@@ -128,6 +128,7 @@ private Q_SLOTS:
     void refusesBeforehand_data();
     void refusesBeforehand();
     void includesWhatTheRunHasCopiesOf();
+    void bytesOfNoKnownEncodingStay();
     void batchesGoOnFromTheirCursor();
     void batchesPause();
     void anInvalidIndexIsMadeAnew_data();
@@ -334,6 +335,23 @@ void TestPostgresDriver::includesWhatTheRunHasCopiesOf()
     QCOMPARE(bench.ask(QString::fromLatin1(dataQuery)), QStringLiteral("1:2 2:1 3:1 4:1 5:1"));
     const std::vector<std::string> files{"sql/s.sql", "sql/part.sql", "sql/more/last.sql"};
     QCOMPARE(driver.filesOf(bench.context(), "sql/s.sql"), files);
+}
+
+/// A database that has been there for long may hold Latin-1 and call it nothing.
+void TestPostgresDriver::bytesOfNoKnownEncodingStay()
+{
+    PostgresBench bench(*m_server);
+    const QString postgres = QStringLiteral("postgres");
+    QVERIFY(m_server->run(postgres, QStringLiteral("DROP DATABASE ") + bench.database));
+    QVERIFY(m_server->run(
+        postgres,
+        QStringLiteral("CREATE DATABASE %1 ENCODING 'SQL_ASCII' LOCALE 'C' TEMPLATE template0").arg(bench.database)));
+    QVERIFY(m_server->run(bench.database, QStringLiteral("CREATE TABLE old AS SELECT E'\\xe5' AS word")));
+    QVERIFY(bench.script("SELECT word FROM old;\nCREATE TABLE new AS SELECT word || 'l\xe5t' AS word FROM old;\n",
+                         StepKind::tx));
+    const auto done = installers::PostgresDriver().act(bench.context());
+    QVERIFY2(done, qPrintable(done ? QString() : done.error().detail));
+    QCOMPARE(bench.ask(QStringLiteral("SELECT word = E'\\xe5l\\xe5t' FROM new")), QStringLiteral("t"));
 }
 
 void TestPostgresDriver::batchesGoOnFromTheirCursor()
