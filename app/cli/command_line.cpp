@@ -212,7 +212,7 @@ void Declaration::declareRunning()
     CLI::App& demo = *m_root.get_subcommand("demo");
     text(demo, "folder", m_demo.folder, CommandLine::tr("the folder to make: a new or an empty one"), "DIR");
     demo.add_flag("--postgresql", m_demo.postgresql,
-                  CommandLine::tr("on a PostgreSQL server of its own with nginx in front").toStdString());
+                  CommandLine::tr("with PostgreSQL and nginx of its own").toStdString());
     demo.add_flag("--stop", m_demo.stop, CommandLine::tr("stop the site's service and servers").toStdString());
 }
 
