@@ -24,7 +24,7 @@ std::unique_ptr<Maintenance> makeMaintenance(const RunContext& context, const QD
 {
     switch (context.site.maintenance.kind) {
     case planner::SiteMaintenance::Kind::flag:
-        return std::make_unique<FlagMaintenance>(context);
+        return std::make_unique<FlagMaintenance>(context, until);
     case planner::SiteMaintenance::Kind::page:
         return std::make_unique<PageMaintenance>(context, until);
     case planner::SiteMaintenance::Kind::command:

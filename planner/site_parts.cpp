@@ -182,6 +182,7 @@ void readMaintenance(const Node& node, Report& report, Site& site)
     std::string kind;
     reader.requireText("kind", kind);
     reader.text("file", maintenance.flagFile);
+    reader.text("pages", maintenance.pagesFolder);
     reader.text("listen", maintenance.listen);
     readProgram(reader, "up", maintenance.up);
     readProgram(reader, "down", maintenance.down);

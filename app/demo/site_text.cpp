@@ -17,7 +17,7 @@ QString quotedScalar(QString text)
 QString databaseText(const MadeSite& site, qint64 size)
 {
     if (site.connection.isEmpty()) {
-        return QStringLiteral("{kind: sqlite, path: data/ledger.db, schema: 32, compat: 30, size: %1}").arg(size);
+        return QStringLiteral(" {kind: sqlite, path: data/ledger.db, schema: 32, compat: 30, size: %1}").arg(size);
     }
     return QStringLiteral(R"(
   kind: postgresql
@@ -34,7 +34,8 @@ QString maintenanceText(const MadeSite& site)
 {
     return site.connection.isEmpty()
                ? QStringLiteral("{kind: page, listen: \"127.0.0.1:%1\"}").arg(site.port)
-               : QStringLiteral("{kind: flag, file: %1}").arg(QLatin1StringView(WebServer::flagFile));
+               : QStringLiteral("{kind: flag, file: %1, pages: %2}")
+                     .arg(QLatin1StringView(WebServer::flagFile), QLatin1StringView(WebServer::pageFolder));
 }
 
 }  // namespace
@@ -46,7 +47,7 @@ cairn-site: 1
 product: ledger
 name: "Harbour Trading, Bergen"
 version: %1
-database: %2
+database:%2
 channels: [stable]
 facts: {edition: standard, multi_currency: true, rows: %3}
 nodes: [{name: harbour1}]

@@ -28,6 +28,16 @@ http {
     fastcgi_temp_path tmp/fastcgi;
     uwsgi_temp_path tmp/uwsgi;
     scgi_temp_path tmp/scgi;
+    # The language that a visitor names first.
+    map $http_accept_language $page_language {
+        default en;
+        ~*^ar ar;
+        ~*^de de;
+        ~*^es es;
+        ~*^fr fr;
+        ~*^ja ja;
+        ~*^(nb|nn|no) nb;
+    }
     server {
         listen 127.0.0.1:%PORT%;
         error_page 503 @maintenance;
@@ -43,20 +53,12 @@ http {
             charset utf-8;
             add_header Retry-After 30 always;
             add_header Cache-Control no-store always;
-            rewrite ^ /index.html break;
+            add_header Content-Language $page_language always;
+            add_header Vary Accept-Language always;
+            try_files /maintenance.$page_language.html /maintenance.en.html =503;
         }
     }
 }
-)";
-
-constexpr auto page = R"(<!doctype html>
-<html lang="en">
-<head><meta charset="utf-8"><title>Ledger is being upgraded</title></head>
-<body>
-<h1>Ledger is being upgraded</h1>
-<p>The service is stopped while a new release is installed. Your data was backed up before the work began and is kept.</p>
-</body>
-</html>
 )";
 
 }  // namespace
@@ -82,12 +84,11 @@ Made<void> WebServer::make(int port, int servicePort) const
     const QString text = QString::fromLatin1(configuration)
                              .replace(QStringLiteral("%PORT%"), QString::number(port))
                              .replace(QStringLiteral("%SERVICE%"), QString::number(servicePort));
-    if (!QDir().mkpath(m_folder + QStringLiteral("/tmp"))) {
+    if (!QDir().mkpath(m_folder + QStringLiteral("/tmp")) || !QDir().mkpath(m_folder + QStringLiteral("/page"))) {
         return problem(ProblemCode::cannotWrite, m_folder);
     }
     return account->checkReach(m_folder)
         .and_then([&] { return writeFile(m_folder + QStringLiteral("/nginx.conf"), text.toUtf8()); })
-        .and_then([&] { return writeFile(m_folder + QStringLiteral("/page/index.html"), page); })
         .and_then([&] { return account->own(m_folder); })
         .and_then([&] { return account->own(m_folder + QStringLiteral("/tmp")); })
         .and_then([&] { return call({}); });

@@ -4,10 +4,11 @@
 
 namespace installers {
 
-/// A file whose being there makes the web server in front answer 503.
+/// A file whose being there makes the web server in front answer 503. Where the site names a folder for it, the page to
+/// answer with is written there first, one file for each language: maintenance.LANGUAGE.html.
 class FlagMaintenance : public Maintenance {
 public:
-    explicit FlagMaintenance(const RunContext& context);
+    FlagMaintenance(const RunContext& context, QDateTime until);
     Done<void> check() override;
     Done<void> up() override;
     Done<void> confirm() override;
@@ -15,7 +16,11 @@ public:
     bool isUp() override;
 
 private:
+    [[nodiscard]] Done<void> writePages() const;
+    const RunContext& m_context;
+    QDateTime m_until;
     QString m_file;
+    QString m_pages;  ///< empty: the web server has a page of its own
 };
 
 }  // namespace installers

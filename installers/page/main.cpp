@@ -27,10 +27,14 @@ void answer(const QHttpServerRequest& request, QHttpServerResponder&& responder,
 {
     const QDateTime now = QDateTime::currentDateTimeUtc();
     const bool json = request.value("Accept").contains("application/json");
-    const QByteArray body = json ? page::jsonOf(notice, now) : page::htmlOf(notice, now);
+    const page::Wording wording(page::languageFor(request.value("Accept-Language")));
+    const QByteArray body = json ? page::jsonOf(notice, now) : page::htmlOf(notice, now, wording);
     responder.writeStatusLine(QHttpServerResponder::StatusCode::ServiceUnavailable);
     responder.writeHeader("Content-Type",
                           json ? QByteArrayLiteral("application/json") : QByteArrayLiteral("text/html; charset=utf-8"));
+    if (!json)
+        responder.writeHeader("Content-Language", wording.language().toLatin1());
+    responder.writeHeader("Vary", "Accept, Accept-Language");
     responder.writeHeader("Content-Length", QByteArray::number(body.size()));
     responder.writeHeader("Retry-After", QByteArray::number(page::retryAfter(notice, now)));
     responder.writeHeader("Cache-Control", "no-store");

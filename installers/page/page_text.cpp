@@ -3,6 +3,7 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <algorithm>
+#include <cstdlib>
 
 namespace page {
 
@@ -13,14 +14,14 @@ constexpr qint64 usual = 30;
 constexpr qint64 longest = 3600;
 
 const char* const frame = R"html(<!doctype html>
-<html lang="en">
+<html lang="%LANGUAGE%" dir="%DIRECTION%">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
 <meta name="color-scheme" content="light dark">
 <meta http-equiv="refresh" content="%RETRY%">
-<title>%NAME% is being upgraded</title>
+<title>%TITLE%</title>
 <style>
 :root { color-scheme: light dark; --ground: #f6f5f2; --card: #ffffff; --text: #1d232b; --soft: #535d69; --line: #dedbd4; --mark: #3d6b58; }
 @media (prefers-color-scheme: dark) { :root { --ground: #14171b; --card: #1c2127; --text: #e9ecef; --soft: #a9b3bd; --line: #2e353d; --mark: #8fc4ab; } }
@@ -37,26 +38,51 @@ time { font-weight: 600; white-space: nowrap; }
 <body>
 <main>
 <svg viewBox="0 0 48 48" aria-hidden="true"><ellipse cx="24" cy="40" rx="18" ry="6"/><ellipse cx="23" cy="28" rx="13" ry="5.5"/><ellipse cx="25" cy="17.5" rx="9" ry="4.5"/><ellipse cx="24" cy="9" rx="5" ry="3.5"/></svg>
-<h1>%NAME% is being upgraded</h1>
-<p>The service is stopped while a new release is installed. Your data was backed up before the work began and is kept.</p>
+<h1>%TITLE%</h1>
+<p>%WHAT%</p>
 <p role="status">%END%</p>
-<p class="soft">Nothing you can do here is needed: this page tries again by itself.%SITE%</p>
+<p class="soft">%AGAIN%%SITE%</p>
 </main>
 </body>
 </html>
 )html";
 
-QString endSentence(const Notice& notice, const QDateTime& now)
+constexpr auto upgrading = QT_TRANSLATE_NOOP("Page", "%1 is being upgraded");
+constexpr auto unnamed = QT_TRANSLATE_NOOP("Page", "The service is being upgraded");
+constexpr auto what =
+    QT_TRANSLATE_NOOP("Page", "The service is stopped while a new release is installed. Your data was backed "
+                              "up before the work began and is kept.");
+constexpr auto endUnknown = QT_TRANSLATE_NOOP("Page", "It is not known yet when the work will end.");
+constexpr auto endExpected = QT_TRANSLATE_NOOP("Page", "It is expected to end on %1 at %2.");
+constexpr auto endPast =
+    QT_TRANSLATE_NOOP("Page", "The work takes longer than planned; it was expected to end on %1 at %2.");
+constexpr auto again =
+    QT_TRANSLATE_NOOP("Page", "There is nothing that you have to do: this page tries again by itself.");
+constexpr auto siteIs = QT_TRANSLATE_NOOP("Page", "Site: %1.");
+
+/// "16:31 (UTC+01:00)": offsets read the same everywhere, names of zones do not.
+QString timeOf(const QDateTime& local, const QLocale& locale)
+{
+    const int minutes = local.offsetFromUtc() / 60;
+    const QString sign = QLatin1String(minutes < 0 ? "-" : "+");
+    const QString offset =
+        minutes == 0 ? QString() : sign + QTime(0, 0).addSecs(std::abs(minutes) * 60).toString(QStringLiteral("HH:mm"));
+    return QStringLiteral("%1 (UTC%2)").arg(locale.toString(local.time(), QLocale::ShortFormat), offset);
+}
+
+QString endSentence(const Notice& notice, const QDateTime& now, const Wording& wording)
 {
     if (!notice.until.isValid())
-        return QStringLiteral("It is not known yet when the work will end.");
+        return wording(endUnknown).toHtmlEscaped();
+    const QDateTime local = notice.until.toTimeZone(notice.zone);
     const QString machine = notice.until.toString(Qt::ISODate);
-    const QString people = notice.until.toString(QStringLiteral("d MMMM yyyy, HH:mm 'UTC'"));
-    if (notice.until <= now)
-        return QStringLiteral("The work takes longer than planned; it was expected to end at "
-                              "<time datetime=\"%1\">%2</time>.")
-            .arg(machine, people);
-    return QStringLiteral("It is expected to end at <time datetime=\"%1\">%2</time>.").arg(machine, people);
+    const auto marked = [&machine](const QString& text) {
+        return QStringLiteral("<time datetime=\"%1\"><bdi>%2</bdi></time>").arg(machine, text.toHtmlEscaped());
+    };
+    return wording(notice.until <= now ? endPast : endExpected)
+        .toHtmlEscaped()
+        .arg(marked(wording.locale().toString(local.date(), QLocale::LongFormat)),
+             marked(timeOf(local, wording.locale())));
 }
 
 }  // namespace
@@ -68,15 +94,20 @@ int retryAfter(const Notice& notice, const QDateTime& now)
     return static_cast<int>(std::clamp(now.secsTo(notice.until), shortest, longest));
 }
 
-QByteArray htmlOf(const Notice& notice, const QDateTime& now)
+QByteArray htmlOf(const Notice& notice, const QDateTime& now, const Wording& wording)
 {
-    QString text = QString::fromLatin1(frame);
-    const QString name = notice.product.isEmpty() ? QStringLiteral("This service") : notice.product;
-    const QString site = notice.site.isEmpty() ? QString() : QStringLiteral(" Site: %1.").arg(notice.site);
     constexpr int refresh = 15;
+    const bool rightToLeft = wording.locale().textDirection() == Qt::RightToLeft;
+    const QString title = notice.product.isEmpty() ? wording(unnamed) : wording(upgrading).arg(notice.product);
+    const QString site = notice.site.isEmpty() ? QString() : QLatin1Char(' ') + wording(siteIs).arg(notice.site);
+    QString text = QString::fromLatin1(frame);
+    text.replace(QStringLiteral("%LANGUAGE%"), wording.language());
+    text.replace(QStringLiteral("%DIRECTION%"), QLatin1String(rightToLeft ? "rtl" : "ltr"));
     text.replace(QStringLiteral("%RETRY%"), QString::number(std::min(refresh, retryAfter(notice, now))));
-    text.replace(QStringLiteral("%END%"), endSentence(notice, now));
-    text.replace(QStringLiteral("%NAME%"), name.toHtmlEscaped());
+    text.replace(QStringLiteral("%WHAT%"), wording(what).toHtmlEscaped());
+    text.replace(QStringLiteral("%END%"), endSentence(notice, now, wording));
+    text.replace(QStringLiteral("%AGAIN%"), wording(again).toHtmlEscaped());
+    text.replace(QStringLiteral("%TITLE%"), title.toHtmlEscaped());
     text.replace(QStringLiteral("%SITE%"), site.toHtmlEscaped());
     return text.toUtf8();
 }
@@ -91,5 +122,7 @@ QByteArray jsonOf(const Notice& notice, const QDateTime& now)
                                                                   : QJsonValue(QJsonValue::Null));
     return QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n';
 }
+
+QList<const char*> sentences() { return {upgrading, unnamed, what, endUnknown, endExpected, endPast, again, siteIs}; }
 
 }  // namespace page

@@ -1,6 +1,8 @@
 #include "app/demo/demo_site.h"
 #include "app/demo/postgres_cluster.h"
+#include "app/demo/text_file.h"
 #include "app/demo/web_server.h"
+#include "installers/page/page_text.h"
 #include "tests/ledger/trial.h"
 
 #include <QFile>
@@ -20,6 +22,8 @@ private Q_SLOTS:
     void initTestCase();
     void answersThroughTheWebServer();
     void pageIsUpWhileTheFlagIsThere();
+    void pageIsInTheVisitorsLanguage_data();
+    void pageIsInTheVisitorsLanguage();
     void canBeMadeAgain();
     void nothingIsLeftRunning();
     void folderThatTheServersCannotReach();
@@ -30,8 +34,9 @@ private:
         int status = 0;
         QByteArray body;
         QByteArray retryAfter;
+        QByteArray language;
     };
-    Answer get(const QString& path);
+    Answer get(const QString& path, const QByteArray& acceptLanguage = {});
     QString sitePath() const { return m_folder.filePath(QStringLiteral("site")); }
     bool makeSite();
 
@@ -65,15 +70,19 @@ void TestDemoServers::initTestCase()
     QVERIFY(makeSite());
 }
 
-TestDemoServers::Answer TestDemoServers::get(const QString& path)
+TestDemoServers::Answer TestDemoServers::get(const QString& path, const QByteArray& acceptLanguage)
 {
     const QUrl url(QStringLiteral("http://127.0.0.1:%1%2").arg(m_site.port).arg(path));
-    const std::unique_ptr<QNetworkReply> reply(m_network.get(QNetworkRequest(url)));
+    QNetworkRequest request(url);
+    if (!acceptLanguage.isEmpty()) {
+        request.setRawHeader("Accept-Language", acceptLanguage);
+    }
+    const std::unique_ptr<QNetworkReply> reply(m_network.get(request));
     if (!QTest::qWaitFor([&reply] { return reply->isFinished(); }, 10'000)) {
         return {};
     }
     return {reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt(), reply->readAll(),
-            reply->rawHeader("Retry-After")};
+            reply->rawHeader("Retry-After"), reply->rawHeader("Content-Language")};
 }
 
 void TestDemoServers::answersThroughTheWebServer()
@@ -96,12 +105,41 @@ void TestDemoServers::pageIsUpWhileTheFlagIsThere()
 {
     QFile flag(sitePath() + QLatin1Char('/') + QLatin1StringView(demo::WebServer::flagFile));
     QVERIFY(flag.open(QIODevice::WriteOnly));
-    const Answer page = get(QStringLiteral("/balances"));
-    QCOMPARE(page.status, 503);
-    QVERIFY(page.retryAfter.toInt() > 0);
-    QVERIFY(page.body.contains("is being upgraded"));
+    // Also before there is a page to show.
+    QCOMPARE(get(QStringLiteral("/balances")).status, 503);
     QVERIFY(flag.remove());
     QCOMPARE(get(QStringLiteral("/balances")).status, 200);
+}
+
+void TestDemoServers::pageIsInTheVisitorsLanguage_data()
+{
+    QTest::addColumn<QByteArray>("header");
+    QTest::addColumn<QByteArray>("language");
+    QTest::newRow("German") << QByteArray("de-AT,de;q=0.9,en;q=0.5") << QByteArray("de");
+    QTest::newRow("Norwegian by its old tag") << QByteArray("no") << QByteArray("nb");
+    QTest::newRow("Arabic") << QByteArray("ar") << QByteArray("ar");
+    QTest::newRow("none of ours") << QByteArray("sv") << QByteArray("en");
+}
+
+void TestDemoServers::pageIsInTheVisitorsLanguage()
+{
+    QFETCH(QByteArray, header);
+    QFETCH(QByteArray, language);
+    const QString folder = sitePath() + QLatin1Char('/') + QLatin1StringView(demo::WebServer::pageFolder);
+    page::Notice notice;
+    notice.product = QStringLiteral("Ledger");
+    for (const QString& each : page::languages()) {
+        QVERIFY(demo::writeFile(QStringLiteral("%1/maintenance.%2.html").arg(folder, each),
+                                page::htmlOf(notice, QDateTime::currentDateTimeUtc(), page::Wording(each))));
+    }
+    QFile flag(sitePath() + QLatin1Char('/') + QLatin1StringView(demo::WebServer::flagFile));
+    QVERIFY(flag.open(QIODevice::WriteOnly));
+    const Answer answer = get(QStringLiteral("/balances"), header);
+    QVERIFY(flag.remove());
+    QCOMPARE(answer.status, 503);
+    QVERIFY(answer.retryAfter.toInt() > 0);
+    QCOMPARE(answer.language, language);
+    QVERIFY(answer.body.contains("<html lang=\"" + language + '"'));
 }
 
 void TestDemoServers::canBeMadeAgain()
