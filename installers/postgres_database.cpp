@@ -56,6 +56,18 @@ QString administrative(const QString& database)
     return database == QLatin1String("postgres") ? QStringLiteral("template1") : QStringLiteral("postgres");
 }
 
+/// Those of clients in the database. The server's own workers, who are nobody's session, leave a database that is
+/// dropped or renamed by themselves; only a superuser may end them, and only to one is the type of other people's
+/// sessions told.
+QString clientsIn(const QString& database)
+{
+    return QStringLiteral("FROM pg_stat_activity WHERE datname = %1 AND pid <> pg_backend_pid() AND "
+                          "usesysid IS NOT NULL AND coalesce(to_jsonb(pg_stat_activity)->>'backend_type', 'client "
+                          "backend') IN ('client "
+                          "backend', 'walsender', 'parallel worker')")
+        .arg(sqlLiteral(database));
+}
+
 }  // namespace
 
 QString besideName(const QString& database, const char* suffix)
@@ -156,10 +168,8 @@ Done<QString> PostgresServerAccess::sessionsIn(const QString& database)
     return ask(
         administrative(m_connection.database()),
         QStringLiteral("SELECT string_agg(concat_ws(' ', usename, nullif(application_name, ''), client_addr, pid), "
-                       "', ') FROM pg_stat_activity WHERE datname = %1 AND pid <> pg_backend_pid() AND "
-                       "coalesce(to_jsonb(pg_stat_activity)->>'backend_type', 'client backend') IN ('client "
-                       "backend', 'walsender', 'parallel worker')")
-            .arg(sqlLiteral(database)));
+                       "', ') ") +
+            clientsIn(database));
 }
 
 Done<void> PostgresServerAccess::endSessions(const QString& database)
@@ -167,9 +177,7 @@ Done<void> PostgresServerAccess::endSessions(const QString& database)
     const std::chrono::milliseconds until = m_context.world.steady() + leavingPatience;
     while (true) {
         auto ended = ask(administrative(m_connection.database()),
-                         QStringLiteral("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = "
-                                        "%1 AND pid <> pg_backend_pid()")
-                             .arg(sqlLiteral(database)));
+                         QStringLiteral("SELECT count(pg_terminate_backend(pid)) ") + clientsIn(database));
         auto left = ended ? sessionsIn(database) : ended;
         if (!left)
             return tl::unexpected(left.error());

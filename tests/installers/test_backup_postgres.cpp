@@ -1,3 +1,4 @@
+#include "installers/postgres_database.h"
 #include "installers/postgres_properties.h"
 #include "tests/installers/postgres_ground.h"
 
@@ -31,6 +32,7 @@ private Q_SLOTS:
     void initTestCase();
     void comesBackEqual_data();
     void comesBackEqual();
+    void ordinaryOwnerBesideAutovacuum();
     void asAnOrdinaryOwner_data();
     void asAnOrdinaryOwner();
     void encodingAndCollationComeBack_data();
@@ -147,6 +149,31 @@ void TestBackupPostgres::asAnOrdinaryOwner()
     QCOMPARE(installers::firstDifference(before, ground.checksumOf(ledger)), QString());
     QCOMPARE(installers::firstPropertyDifference(properties, ground.propertiesOf(ledger)), QString());
     QCOMPARE(ground.databases(), ledger);
+}
+
+/// The server's own workers belong to its superuser, and look into every database that is there.
+void TestBackupPostgres::ordinaryOwnerBesideAutovacuum()
+{
+    const auto server = PostgresServer::start(
+        {false,
+         {QStringLiteral("autovacuum = on"), QStringLiteral("autovacuum_naptime = 1"),
+          QStringLiteral("autovacuum_vacuum_cost_delay = 100"), QStringLiteral("autovacuum_vacuum_cost_limit = 1")}});
+    QVERIFY(server != nullptr);
+    QVERIFY(makeLedger(*server, "CREATE ROLE keeper LOGIN CREATEDB; ALTER DATABASE ledger OWNER TO keeper;"
+                                "SET SESSION AUTHORIZATION keeper; CREATE TABLE a AS SELECT i AS n, repeat('x', 500) "
+                                "AS v FROM generate_series(1, 20000) AS i; DELETE FROM a WHERE n % 2 = 0"));
+    PostgresGround ground(*server, ledger);
+    ground.site.database->connection += " user=keeper";
+    QTRY_COMPARE_WITH_TIMEOUT(ground.ask(QStringLiteral("postgres"),
+                                         "SELECT count(*) > 0 FROM pg_stat_activity WHERE datname = 'ledger' AND "
+                                         "backend_type = 'autovacuum worker'"),
+                              QStringLiteral("t"), 60'000);
+    const auto connection = installers::PostgresConnection::of(ground.site, ground.paths);
+    QVERIFY(connection);
+    installers::PostgresServerAccess access(ground.context, *connection, QStringLiteral("data:ledger"));
+    const auto dropped = access.drop(ledger);
+    QVERIFY2(dropped, qPrintable(dropped ? QString() : dropped.error().detail));
+    QCOMPARE(ground.databases(), QString());
 }
 
 void TestBackupPostgres::encodingAndCollationComeBack_data()

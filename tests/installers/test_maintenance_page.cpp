@@ -1,4 +1,7 @@
+#include "installers/maintenance.h"
 #include "installers/page/page_text.h"
+#include "installers/problem_names.h"
+#include "installers/world_posix.h"
 #include "tests/support/free_port.h"
 
 #include <QFile>
@@ -21,6 +24,26 @@ page::Notice noticeUntil(const QDateTime& until)
     return notice;
 }
 
+/// A site whose web server answers with the page by flag file.
+struct FlagGround {
+    QTemporaryDir folder;
+    installers::PosixWorld world;
+    planner::Site site = [this] {
+        planner::Site made;
+        made.folder = folder.path().toStdString();
+        made.name = "Harbour";
+        made.maintenance.kind = planner::SiteMaintenance::Kind::flag;
+        made.maintenance.flagFile = "maintenance.flag";
+        made.maintenance.pagesFolder = "page";
+        return made;
+    }();
+    installers::SitePaths paths{site};
+    planner::Plan plan;
+    installers::RunContext context{
+        world, site, paths, plan, QStringLiteral("Ledger"), QStringLiteral("r1"), paths.run(QStringLiteral("r1")), -1};
+    [[nodiscard]] bool has(const char* name) const { return QFile::exists(folder.filePath(QLatin1String(name))); }
+};
+
 const QDateTime now(QDate(2026, 11, 20), QTime(21, 0), Qt::UTC);
 
 }  // namespace
@@ -39,6 +62,8 @@ private Q_SLOTS:
     void readsInItsDirection_data();
     void readsInItsDirection();
     void namesAreNoMarkup();
+    void webServerFindsThePage();
+    void folderForThePageHasToBeThere();
     void programAnswersInTheVisitorsLanguage_data();
     void programAnswersInTheVisitorsLanguage();
     void cleanupTestCase();
@@ -160,6 +185,41 @@ void TestMaintenancePage::namesAreNoMarkup()
     QVERIFY(!text.contains("<script"));
     QVERIFY(text.contains("&lt;script&gt;"));
     QVERIFY(text.contains("Harbour &amp; Sons"));
+}
+
+void TestMaintenancePage::webServerFindsThePage()
+{
+    FlagGround ground;
+    QVERIFY(QDir(ground.folder.path()).mkdir(QStringLiteral("page")));
+    const auto maintenance = installers::makeMaintenance(ground.context, now.addSecs(5400));
+    QVERIFY(maintenance->check());
+    QVERIFY(maintenance->up());
+    QVERIFY(maintenance->confirm());
+    QVERIFY(ground.has("maintenance.flag"));
+    for (const QString& language : page::languages()) {
+        QFile file(ground.folder.filePath(QStringLiteral("page/maintenance.%1.html").arg(language)));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QString text = QString::fromUtf8(file.readAll());
+        QVERIFY(text.contains(QStringLiteral("<html lang=\"%1\"").arg(language)));
+        QVERIFY(text.contains(QStringLiteral("Harbour")));
+        QVERIFY(text.contains(QStringLiteral("datetime=\"2026-11-20T22:30:00Z\"")));
+    }
+    QVERIFY(maintenance->down());
+    QVERIFY(!maintenance->isUp());
+    QVERIFY(!ground.has("maintenance.flag"));
+}
+
+void TestMaintenancePage::folderForThePageHasToBeThere()
+{
+    FlagGround ground;
+    const auto maintenance = installers::makeMaintenance(ground.context, {});
+    const auto checked = maintenance->check();
+    QVERIFY(!checked);
+    QCOMPARE(installers::nameOf(checked.error().code),
+             installers::nameOf(installers::RunProblemCode::maintenanceNotUp));
+    QVERIFY(checked.error().subject.endsWith(QStringLiteral("/page")));
+    QVERIFY(!maintenance->up());
+    QVERIFY(!ground.has("maintenance.flag"));
 }
 
 bool TestMaintenancePage::startProgram()
