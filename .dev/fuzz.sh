@@ -32,12 +32,12 @@ TEXT
     # shellcheck disable=SC2086
     need $packages_fuzz
     say "Building (preset fuzz)"
-    build fuzz "${targets[@]/#/fuzz_}" >build-fuzz.log 2>&1 || {
-        cat build-fuzz.log >&2
-        rm -f build-fuzz.log
+    build fuzz "${targets[@]/#/fuzz_}" >build-fuzz-targets.log 2>&1 || {
+        cat build-fuzz-targets.log >&2
+        rm -f build-fuzz-targets.log
         fail "The build failed."
     }
-    rm -f build-fuzz.log
+    rm -f build-fuzz-targets.log
     local target corpus status=0
     mkdir -p build/fuzz/found
     for target in "${targets[@]}"; do

@@ -204,6 +204,16 @@ private:
     std::map<std::string, std::size_t> m_places;
 };
 
+/// Whether every way that the site's own release allows comes to a downgrade.
+bool isDowngrade(const Branch& branch)
+{
+    if (branch.state != BranchState::asks)
+        return branch.state == BranchState::impossible ||
+               (branch.state == BranchState::decided && branch.result.kind == Answer::Kind::downgrade);
+    return std::all_of(branch.children.begin(), branch.children.end(),
+                       [](const std::unique_ptr<Branch>& child) { return isDowngrade(*child); });
+}
+
 }  // namespace
 
 std::optional<Answer> ask(const Request& request, const TargetMeaning& meaning, Situation& situation, Outcome& outcome)
@@ -211,6 +221,8 @@ std::optional<Answer> ask(const Request& request, const TargetMeaning& meaning, 
     QuestionTree tree(request, meaning);
     const Branch& root = tree.root();
     std::optional<Path> path = QuestionTree::pathOf(root, situation);
+    if (root.state == BranchState::asks && isDowngrade(root))
+        return Answer{Answer::Kind::downgrade, {}, root.result.target};
     if (root.state == BranchState::asks || !path) {
         QuestionReader(request, meaning, tree).fill(outcome);
         return std::nullopt;

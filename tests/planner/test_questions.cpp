@@ -153,8 +153,17 @@ private Q_SLOTS:
     }
 
     /// What the site has not said about its own release opens no way back.
+    void aDowngradeThatNoAnswerAllowsIsToldWithoutQuestions_data()
+    {
+        QTest::addColumn<QString>("rest");
+        QTest::newRow("no rule opens a way back") << QString();
+        QTest::newRow("one does, for sites that cannot run their release")
+            << QStringLiteral("  - {version: \"3.0\", schema: 3, compat: 3}\n"
+                              "rules: [{allow: {from: \"3.0\", to: \"1.0\", when: {f1: false}}}]\n");
+    }
     void aDowngradeThatNoAnswerAllowsIsToldWithoutQuestions()
     {
+        QFETCH(const QString, rest);
         const auto loaded = given::tryCatalog(R"(
 cairn: 1
 product: {id: p}
@@ -162,7 +171,7 @@ facts: {f1: {type: boolean, ask: "?"}}
 releases:
   - {version: "1.0", schema: 1}
   - {version: "2.0", schema: 2, compat: 2, requires: {f1: true}}
-)");
+)" + rest.toStdString());
         QVERIFY(loaded);
         planner::Goal goal = given::goal("1.0");
         goal.allowDowngrade = true;
