@@ -9,7 +9,7 @@ TEXT
         return
     fi
     need_build
-    build release cairn cairn-page cairn_bench bare_program runner-step >build-release-bench.log 2>&1 || {
+    build release cairn cairn-page cairn_bench bare_program runner-step hop-bench >build-release-bench.log 2>&1 || {
         cat build-release-bench.log >&2
         rm -f build-release-bench.log
         fail "The build failed."
@@ -18,5 +18,6 @@ TEXT
     local code=0
     build/release/tests/bench/cairn_bench build/release || code=$?
     CAIRN_BUILD_DIR=$PWD/build/release CAIRN_SOURCE_DIR=$PWD build/release/tests/installers/runner-step || code=$?
+    CAIRN_BUILD_DIR=$PWD/build/release CAIRN_SOURCE_DIR=$PWD build/release/tests/installers/hop-bench || code=$?
     return $code
 }

@@ -4,6 +4,13 @@
 
 using power::Loss;
 
+namespace {
+
+/// QtTest ends a function that takes more than five minutes, as the long variant may.
+const bool isPatient = qputenv("QTEST_FUNCTION_TIMEOUT", "7200000");
+
+}  // namespace
+
 /// Runs are recorded write by write, and go on from what a power cut at some moment leaves of the disk.
 class TestPowerCut : public QObject {
     Q_OBJECT

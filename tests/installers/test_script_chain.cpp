@@ -6,6 +6,9 @@ using chain::Database;
 
 namespace {
 
+/// QtTest ends a function that takes more than five minutes, as the long variant may.
+const bool isPatient = qputenv("QTEST_FUNCTION_TIMEOUT", "7200000");
+
 QString chainFolder(const char* name)
 {
     return qEnvironmentVariable("CAIRN_SOURCE_DIR") + QStringLiteral("/tests/data/chains/") + QLatin1String(name);
