@@ -94,9 +94,9 @@ Measured measure(const support::PostgresServer* server)
     const QString script = folder.filePath(QStringLiteral("catalog/sql/m2%1.sql"));
     const QString rows = postgres
                              ? QStringLiteral("INSERT INTO entry SELECT i, 1 + i % 8, i / 7.0 FROM "
-                                              "generate_series(201, 900000) i")
+                                              "generate_series(201, 400000) i")
                              : QStringLiteral("WITH RECURSIVE n(i) AS (SELECT 201 UNION ALL SELECT i+1 FROM n WHERE "
-                                              "i<1500000) INSERT INTO entry SELECT i, 1 + i % 8, i / 7.0 FROM n; "
+                                              "i<1000000) INSERT INTO entry SELECT i, 1 + i % 8, i / 7.0 FROM n; "
                                               "PRAGMA wal_checkpoint(TRUNCATE);");
     bool filled = false;
     if (postgres) {
