@@ -110,7 +110,10 @@ Result<std::unique_ptr<Database>> PostgresDatabase::open(const QString& connecti
     if (PQstatus(opened) != CONNECTION_OK) {
         return failed(ExitCode::cannotOpen, opened);
     }
-    return database->execute("SET client_min_messages = warning").map([&database] { return std::move(database); });
+    if (auto quiet = database->execute("SET client_min_messages = warning"); !quiet) {
+        return tl::make_unexpected(quiet.error());
+    }
+    return database;
 }
 
 Result<void> PostgresDatabase::execute(const QByteArray& sql)
