@@ -69,8 +69,8 @@ bool isMarked(const HopStep& step)
 }  // namespace
 
 Actions::Actions(const RunContext& context, const std::vector<HopWork>& work, const RunFolder& copies,
-                 const QMap<int, QString>& currentAt, Told told)
-    : m_context(context), m_work(work), m_copies(copies), m_currentAt(currentAt), m_told(std::move(told))
+                 const History& history, Told told)
+    : m_context(context), m_work(work), m_copies(copies), m_history(history), m_told(std::move(told))
 {
 }
 
@@ -136,6 +136,7 @@ Done<void> Actions::actStep(const WorkItem& item)
 {
     StepGround ground(m_context, item);
     ground.context.progress = [&](const QString& words) { m_told(item, words); };
+    ground.context.confirmedBy = m_history.item(item.id).confirmedBy;
     const StepDriver* const driver = driverFor(item.step->step.driver, m_context.site);
     if (driver == nullptr)
         return tl::unexpected(RunProblem{RunProblemCode::notSupported, ground.context.name, {}, ground.context.name});
@@ -146,7 +147,8 @@ Done<void> Actions::actStep(const WorkItem& item)
         return {};
     if (auto acted = driver->act(ground.context); !acted)
         return acted;
-    if (item.step->step.probe && probeStep(ground.context, *driver) != ProbeAnswer::done)
+    if (item.step->step.probe && item.step->step.driver != catalog::Driver::manual &&
+        probeStep(ground.context, *driver) != ProbeAnswer::done)
         return tl::unexpected(
             stepFailed(ground.context, QStringLiteral("it ended well, but its probe does not say done")));
     return {};
@@ -220,7 +222,7 @@ Done<void> Actions::switchBack(const WorkItem& item)
         if (auto written = writeState(m_context.site, back); !written)
             return written;
     }
-    const QString target = m_currentAt.value(static_cast<int>(item.hop));
+    const QString target = m_history.currentAt.value(static_cast<int>(item.hop));
     if (target.isEmpty())
         return {};
     return durable::pointLink(m_context.paths.current, target);
@@ -239,7 +241,8 @@ Actions::Recovery Actions::recoverStep(const WorkItem& item)
     if (driver == nullptr)
         return Recovery::isUnknown;
     const bool marked = isMarked(*item.step);
-    if (kind == StepKind::pure || (kind == StepKind::ensure && !item.step->step.probe))
+    if (item.step->step.driver == catalog::Driver::manual || kind == StepKind::pure ||
+        (kind == StepKind::ensure && !item.step->step.probe))
         return Recovery::actAgain;
     ProbeAnswer answer = marked ? driver->probe(ground.context) : probeStep(ground.context, *driver);
     const std::chrono::milliseconds until = m_context.world.steady() + runningLimit;

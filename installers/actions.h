@@ -13,9 +13,9 @@ class Actions {
 public:
     /// What a long step says while it is under way.
     using Told = std::function<void(const WorkItem&, const QString&)>;
-    /// Borrows all of it. `currentAt`: where `current` pointed when each hop began.
+    /// Borrows all of it, also the history, which goes on.
     Actions(const RunContext& context, const std::vector<HopWork>& work, const RunFolder& copies,
-            const QMap<int, QString>& currentAt, Told told);
+            const History& history, Told told);
 
     [[nodiscard]] Done<void> act(const WorkItem& item, int attempt);
 
@@ -37,7 +37,7 @@ private:
     const RunContext& m_context;
     const std::vector<HopWork>& m_work;
     const RunFolder& m_copies;
-    const QMap<int, QString>& m_currentAt;
+    const History& m_history;
     Told m_told;
 };
 

@@ -2,6 +2,7 @@
 
 #include "installers/drivers/archive.h"
 #include "installers/drivers/command.h"
+#include "installers/drivers/manual.h"
 #include "installers/drivers/sql.h"
 #include "installers/durable.h"
 #include "installers/fence.h"
@@ -14,6 +15,7 @@ const StepDriver* driverFor(catalog::Driver driver, const planner::Site& site)
 {
     static const CommandDriver command;
     static const ArchiveDriver archive;
+    static const ManualDriver manual;
     switch (driver) {
     case catalog::Driver::sql:
         return &sqlDriverFor(site);
@@ -21,9 +23,10 @@ const StepDriver* driverFor(catalog::Driver driver, const planner::Site& site)
         return &command;
     case catalog::Driver::archive:
         return &archive;
+    case catalog::Driver::manual:
+        return &manual;
     case catalog::Driver::deb:
     case catalog::Driver::ansible:
-    case catalog::Driver::manual:
         break;
     }
     return nullptr;

@@ -26,6 +26,7 @@ struct StepContext {
     int fence = -1;
     /// Told after each batch: "BATCHES ROWS" so far.
     std::function<void(const QString&)> progress = {};
+    QString confirmedBy = {};  ///< who confirmed it, of a manual step; empty: nobody
 };
 
 /// What a probe says about a step's effect.

@@ -14,6 +14,18 @@ void takeResult(History& history, const Entry& entry)
     item.failed = entry.outcome == QLatin1String("failed");
 }
 
+void takeNote(History& history, const Entry& entry)
+{
+    if (entry.outcome == QLatin1String("waits")) {
+        history.waitsFor = ManualWait{entry.step, entry.detail};
+        history.items[entry.step].confirmedBy.clear();
+    } else if (entry.outcome == QLatin1String("confirmed")) {
+        history.waitsFor.reset();
+        history.items[entry.step].confirmedBy = entry.subject;
+        history.confirmations.push_back(Confirmation{entry.step, entry.subject, entry.at});
+    }
+}
+
 void takeEnd(History& history, const Entry& entry)
 {
     history.lastEnd = entry.outcome;
@@ -37,6 +49,8 @@ void take(History& history, const Entry& entry)
         history.hop = entry.hop;
         if (entry.state == QLatin1String("rolling-back"))
             history.rollingBack = entry.hop;
+        if (history.rollingBack)
+            history.waitsFor.reset();
         break;
     case Entry::Kind::hop:
         if (entry.outcome == QLatin1String("begun"))
@@ -61,6 +75,7 @@ void take(History& history, const Entry& entry)
         takeEnd(history, entry);
         break;
     case Entry::Kind::note:
+        takeNote(history, entry);
         break;
     }
 }

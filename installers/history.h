@@ -1,5 +1,6 @@
 #pragma once
 
+#include "installers/confirmation.h"
 #include "installers/journal.h"
 
 #include <QMap>
@@ -17,6 +18,7 @@ struct ItemHistory {
     bool done = false;
     bool failed = false;  ///< the last RESULT was failed
     qint64 intent = 0;    ///< seq of the last INTENT
+    QString confirmedBy;  ///< who confirmed a manual step since it was last asked for
 };
 
 /// What the journal says about a run: all that resuming needs to know.
@@ -33,6 +35,8 @@ struct History {
     std::optional<QString> finalEnd;  ///< done, rolled-back or blocked: there is nothing to resume
     QString lastEnd;                  ///< how the last runner left; empty: it was killed, or runs
     std::vector<RunProblem> problems;
+    std::optional<ManualWait> waitsFor;
+    std::vector<Confirmation> confirmations;
 
     [[nodiscard]] ItemHistory item(const QString& id) const { return items.value(id); }
     [[nodiscard]] bool begun(const QString& id) const { return items.value(id).attempts > 0; }

@@ -24,7 +24,7 @@ struct Entry {
         intent,   ///< a step is about to act
         result,   ///< … and has acted: outcome done or failed; `intent` is the seq of its INTENT
         problem,  ///< what went wrong: outcome is the code
-        note,     ///< for people
+        note,     ///< for people; of a manual step: outcome waits (detail: what to do) or confirmed (subject: by whom)
         end,      ///< a runner left: outcome done, rolled-back, blocked, stuck, waiting, …
     };
     qint64 seq = 0;

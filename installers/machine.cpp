@@ -35,7 +35,7 @@ Machine::Machine(const Parts& parts, History history)
     : m_parts(parts),
       m_history(std::move(history)),
       m_forward(forwardWork(parts.context.plan, parts.work, parts.context.site)),
-      m_actions(parts.context, parts.work, m_parts.copies, m_history.currentAt,
+      m_actions(parts.context, parts.work, m_parts.copies, m_history,
                 [this](const WorkItem& item, const QString& words) { goesOn(item, words); }),
       m_resumed(!m_history.items.isEmpty())
 {
@@ -279,6 +279,11 @@ Machine::Step Machine::perform(const WorkItem& item)
         tell(RunEvent::Kind::note, item, QStringLiteral("pause"));
         return Step::paused;
     }
+    if (!acted && acted.error().code == RunProblemCode::confirmationDoubted)
+        fail(acted.error(), item);
+    if (!acted && (acted.error().code == RunProblemCode::confirmationMissing ||
+                   acted.error().code == RunProblemCode::confirmationDoubted))
+        return waitFor(item);
     entry.kind = Entry::Kind::result;
     entry.input.clear();
     entry.intent = *intent;
@@ -298,6 +303,22 @@ Machine::Step Machine::perform(const WorkItem& item)
     if (acted)
         tell(RunEvent::Kind::stepEnds, item, {}, entry.tookMs);
     return acted ? Step::ok : Step::failed;
+}
+
+/// Without a RESULT: whoever resumes asks for the step again.
+Machine::Step Machine::waitFor(const WorkItem& item)
+{
+    Entry entry;
+    entry.kind = Entry::Kind::note;
+    entry.hop = static_cast<int>(item.hop);
+    entry.state = to_string(item.state);
+    entry.step = item.id;
+    entry.outcome = QStringLiteral("waits");
+    entry.detail = text(item.step->step.text);
+    if (!append(entry))
+        return Step::stuck;
+    tell(RunEvent::Kind::note, item, QStringLiteral("waiting"));
+    return Step::paused;
 }
 
 bool Machine::enter(const WorkItem& item, const QString& state)
@@ -398,7 +419,8 @@ void Machine::keep(const RunProblem& problem, const WorkItem& item)
     entry.detail = problem.detail;
     m_history.problems.push_back(problem);
     if (append(entry))
-        tell(RunEvent::Kind::stepFails, item, problem.detail);
+        tell(RunEvent::Kind::stepFails, item,
+             problem.code == RunProblemCode::confirmationDoubted ? QString() : problem.detail);
 }
 
 void Machine::goesOn(const WorkItem& item, const QString& words)

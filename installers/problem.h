@@ -48,6 +48,11 @@ enum class RunProblemCode {
     notSupported,            ///< subject: what this version cannot run (a driver, a mode)
     siteChanged,  ///< subject: the key of the site file that has changed since the run began; detail: the file
     pauseRequested,
+    confirmationMissing,    ///< subject: the step; detail: what a person has to do
+    confirmationDoubted,    ///< subject: the step, whose probe does not say done; detail: who confirmed it
+    confirmationUnnamed,    ///< subject: the step; detail: what was given as a name
+    confirmationMisplaced,  ///< subject: the step; detail: the step that is waited for; empty: none
+    confirmationLate,       ///< subject: the run that has ended; detail: how
     internal,
 };
 

@@ -50,6 +50,11 @@ constexpr std::array codes{std::pair{Code::planForOtherSite, "plan-for-other-sit
                            std::pair{Code::notSupported, "not-supported"},
                            std::pair{Code::siteChanged, "site-changed"},
                            std::pair{Code::pauseRequested, "pause-requested"},
+                           std::pair{Code::confirmationMissing, "confirmation-missing"},
+                           std::pair{Code::confirmationDoubted, "confirmation-doubted"},
+                           std::pair{Code::confirmationUnnamed, "confirmation-unnamed"},
+                           std::pair{Code::confirmationMisplaced, "confirmation-misplaced"},
+                           std::pair{Code::confirmationLate, "confirmation-late"},
                            std::pair{Code::internal, "internal"}};
 
 constexpr std::array ends{std::pair{RunEnd::done, "done"},
@@ -106,6 +111,9 @@ RunEnd endFor(RunProblemCode code)
     case Code::planForOtherProduct:
     case Code::planForOtherVersion:
     case Code::siteChanged:
+    case Code::confirmationUnnamed:
+    case Code::confirmationMisplaced:
+    case Code::confirmationLate:
         return RunEnd::invalidInput;
     case Code::planEdited:
     case Code::catalogChanged:

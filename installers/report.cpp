@@ -10,6 +10,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QRegularExpression>
 #include <algorithm>
 #include <fcntl.h>
 #include <sys/file.h>
@@ -21,12 +22,17 @@ namespace {
 
 using std::chrono::milliseconds;
 
+QString forShell(QString word)
+{
+    static const QRegularExpression plain(QStringLiteral("^[\\w./:@%+=,-]+$"));
+    if (plain.match(word).hasMatch())
+        return word;
+    return QLatin1Char('\'') + word.replace(QLatin1Char('\''), QStringLiteral("'\\''")) + QLatin1Char('\'');
+}
+
 QString commandFor(const QString& verb, const planner::Site& site)
 {
-    QString path = text(site.path);
-    if (path.contains(QLatin1Char(' ')) || path.contains(QLatin1Char('\'')))
-        path = QLatin1Char('\'') + path.replace(QLatin1Char('\''), QStringLiteral("'\\''")) + QLatin1Char('\'');
-    return QStringLiteral("cairn %1 --site %2").arg(verb, path);
+    return QStringLiteral("cairn %1 --site %2").arg(verb, forShell(text(site.path)));
 }
 
 QString nextCommand(RunEnd end, const planner::Site& site)
@@ -157,6 +163,11 @@ RunReport reportOf(const std::vector<Entry>& entries, const planner::Site& site,
     if (report.end == RunEnd::busy || (report.end == RunEnd::waiting && history->lastEnd.isEmpty()))
         report.ended = QDateTime();
     report.nextCommand = nextCommand(report.end, site);
+    report.confirmations = history->confirmations;
+    if (report.end == RunEnd::waiting && history->waitsFor) {
+        report.waitsFor = history->waitsFor;
+        report.nextCommand += QStringLiteral(" --confirm %1 --by \"YOUR NAME\"").arg(forShell(report.waitsFor->step));
+    }
     return report;
 }
 

@@ -60,6 +60,22 @@ QString detailOf(const planner::Plan& plan)
     return QString::fromUtf8(QJsonDocument(detail).toJson(QJsonDocument::Compact));
 }
 
+/// Why a confirmation is none.
+std::optional<RunProblem> confirmationProblem(const std::optional<History>& history, const Confirming& confirming)
+{
+    if (!isName(confirming.by))
+        return RunProblem{Code::confirmationUnnamed, confirming.step, confirming.by, {}};
+    if (!history || history->finalEnd)
+        return RunProblem{
+            Code::confirmationLate, history ? history->run : QString(), history ? *history->finalEnd : QString(), {}};
+    if (!history->waitsFor)
+        return RunProblem{Code::confirmationMisplaced, confirming.step, {}, {}};
+    const QString& awaited = history->waitsFor->step;
+    if (confirming.step != awaited && confirming.step != awaited.section(QLatin1Char('/'), 1))
+        return RunProblem{Code::confirmationMisplaced, confirming.step, awaited, {}};
+    return std::nullopt;
+}
+
 QString nameOfProcess(const ProcessIdentity& process)
 {
     return QStringLiteral("%1@%2:%3").arg(process.user, process.host).arg(process.pid);
@@ -324,7 +340,7 @@ RunReport Runner::run(const RunRequest& request)
     return self.carryOut(context, *work, *copies, **journal, request.site);
 }
 
-RunReport Runner::resume(const planner::Site& site)
+RunReport Runner::resume(const planner::Site& site, const std::optional<Confirming>& confirming)
 {
     Private& self = *m_private;
     const SitePaths paths(site);
@@ -347,6 +363,13 @@ RunReport Runner::resume(const planner::Site& site)
     if (!entries)
         return self.refuse(site, entries.error());
     const std::optional<History> history = historyOf(*entries);
+    if (confirming) {
+        if (const auto problem = confirmationProblem(history, *confirming)) {
+            RunReport report = self.refuse(site, *problem);
+            report.nextCommand = reportOf(*entries, site, false).nextCommand;
+            return report;
+        }
+    }
     if (!history || history->finalEnd)
         return self.refuse(site, RunProblem{Code::noRun, text(site.name), {}, {}});
 
@@ -410,6 +433,17 @@ RunReport Runner::resume(const planner::Site& site)
             problems.insert(problems.begin(), causes.begin(), causes.end());
             return stop(RunEnd::blocked, problems);
         }
+    }
+    if (confirming) {
+        Entry confirmed;
+        confirmed.kind = Entry::Kind::note;
+        confirmed.hop = history->hop;
+        confirmed.state = history->state;
+        confirmed.step = history->waitsFor->step;
+        confirmed.outcome = QStringLiteral("confirmed");
+        confirmed.subject = confirming->by.trimmed();
+        if (auto told = self.appendStart(**journal, *newest, confirmed); !told)
+            return self.held(site, entries, told.error());
     }
     return self.carryOut(context, *work, copies, **journal, site);
 }

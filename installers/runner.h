@@ -1,6 +1,7 @@
 #pragma once
 
 #include "catalog/load.h"
+#include "installers/confirmation.h"
 #include "installers/problem.h"
 #include "installers/world.h"
 #include "planner/plan.h"
@@ -64,8 +65,10 @@ struct RunReport {
     QDateTime began;
     QDateTime ended;
     std::vector<HopReport> hops;
-    std::vector<RunProblem> problems;  ///< the first cause first; kept over retries
-    QString nextCommand;               ///< what to type to go on; empty when there is nothing to do
+    std::vector<RunProblem> problems;         ///< the first cause first; kept over retries
+    std::optional<ManualWait> waitsFor;       ///< what a waiting run wants a person to do
+    std::vector<Confirmation> confirmations;  ///< in their order
+    QString nextCommand;                      ///< what to type to go on; empty when there is nothing to do
 };
 
 struct RunRequest {
@@ -83,7 +86,9 @@ public:
     ~Runner();
     [[nodiscard]] RunReport run(const RunRequest& request);
     /// Goes on with the site's newest run, from its own copy of plan, catalog and artefacts.
-    [[nodiscard]] RunReport resume(const planner::Site& site);
+    /// `confirming`: a person says that the manual step which the run waits for has been done. Nothing is done where it
+    /// does not wait for that step (confirmationMisplaced, confirmationLate) or nobody is named (confirmationUnnamed).
+    [[nodiscard]] RunReport resume(const planner::Site& site, const std::optional<Confirming>& confirming = {});
     /// Asks a running runner to pause after the step that it is in (signals do the same).
     [[nodiscard]] static bool requestPause(const planner::Site& site);
 

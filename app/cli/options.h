@@ -57,6 +57,8 @@ struct RunOptions {
 
 struct ResumeOptions {
     QString site;
+    QString confirm;  ///< a manual step
+    QString by;
 };
 
 struct PauseOptions {

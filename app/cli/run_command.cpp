@@ -6,6 +6,7 @@
 #include "app/cli/progress.h"
 #include "app/cli/question.h"
 #include "app/cli/site_input.h"
+#include "app/shared/list_text.h"
 #include "app/shared/run_page.h"
 #include "app/shared/run_text.h"
 #include "catalog/document.h"
@@ -111,15 +112,31 @@ int run(const RunOptions& options, Console& console)
 
 int resume(const ResumeOptions& options, Console& console)
 {
+    if (!options.confirm.isEmpty() && !installers::isName(options.by)) {
+        return tell({RunText::tr("Who says that the step %1 has been done? Name the person: --by \"NAME\".")
+                         .arg(app::quoted(options.confirm)),
+                     QStringLiteral("resume")},
+                    console);
+    }
+    if (options.confirm.isEmpty() && !options.by.isEmpty()) {
+        return tell({RunText::tr("Which step has %1 done? Name it with --confirm STEP; `cairn status` shows it.")
+                         .arg(options.by),
+                     QStringLiteral("resume")},
+                    console);
+    }
     const SiteResult<planner::Site> site = readSiteFile(options.site);
     if (!site) {
         return tellSiteProblem(site.error(), "resume", console);
+    }
+    std::optional<installers::Confirming> confirming;
+    if (!options.confirm.isEmpty()) {
+        confirming = installers::Confirming{options.confirm, options.by};
     }
     const std::unique_ptr<installers::World> world = console.streams().makeWorld();
     installers::RunReport report;
     {
         Progress progress(console, hopTitles(installers::report(*site)));
-        report = installers::Runner(*world, progress).resume(*site);
+        report = installers::Runner(*world, progress).resume(*site, confirming);
     }
     return finish(report, console);
 }

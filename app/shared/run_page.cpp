@@ -77,6 +77,27 @@ void addProblems(Page& page, const RunReport& report)
     page.numbered(items);
 }
 
+void addWait(Page& page, const RunReport& report)
+{
+    if (report.waitsFor) {
+        page.heading(RunPages::tr("What the run waits for"));
+        page.paragraph(RunPages::tr("The step %1:").arg(quoted(stepText(report.waitsFor->step))));
+        page.paragraph(report.waitsFor->text);
+    }
+}
+
+void addConfirmations(Page& page, const RunReport& report)
+{
+    std::vector<QStringList> rows;
+    for (const installers::Confirmation& confirmation : report.confirmations) {
+        rows.push_back({stepText(confirmation.step), confirmation.by, momentText(confirmation.at)});
+    }
+    if (!rows.empty()) {
+        page.heading(RunPages::tr("Confirmed by people"));
+        page.table({RunPages::tr("Step"), RunPages::tr("By"), RunPages::tr("When")}, rows);
+    }
+}
+
 void addNext(Page& page, const RunReport& report)
 {
     if (!report.nextCommand.isEmpty()) {
@@ -131,6 +152,7 @@ Page statusPage(const RunReport& report)
                                       : RunPages::tr("%1 of %2").arg(done).arg(static_cast<int>(report.hops.size()))},
                  {RunPages::tr("Began"), momentText(report.began)},
                  {RunPages::tr("Ended"), momentText(report.ended)}});
+    addWait(page, report);
     addProblems(page, report);
     addNext(page, report);
     return page;
@@ -147,6 +169,8 @@ Page reportPage(const RunReport& report)
                  {RunPages::tr("Ended"), momentText(report.ended)},
                  {RunPages::tr("Took"), lasted(report.began, report.ended)}});
     addHops(page, report);
+    addConfirmations(page, report);
+    addWait(page, report);
     addProblems(page, report);
     addNext(page, report);
     return page;
@@ -170,6 +194,17 @@ QByteArray reportJson(const RunReport& report)
                                        {QStringLiteral("detail"), problem.detail},
                                        {QStringLiteral("step"), problem.step}});
     }
+    QJsonArray confirmations;
+    for (const installers::Confirmation& confirmation : report.confirmations) {
+        confirmations.push_back(QJsonObject{{QStringLiteral("step"), confirmation.step},
+                                            {QStringLiteral("by"), confirmation.by},
+                                            {QStringLiteral("at"), stamp(confirmation.at)}});
+    }
+    QJsonValue waitsFor;
+    if (report.waitsFor) {
+        waitsFor = QJsonObject{{QStringLiteral("step"), report.waitsFor->step},
+                               {QStringLiteral("text"), report.waitsFor->text}};
+    }
     return QJsonDocument(QJsonObject{{QStringLiteral("format"), QStringLiteral("cairn-report/1")},
                                      {QStringLiteral("end"), endName(report.end)},
                                      {QStringLiteral("run"), report.run},
@@ -182,6 +217,8 @@ QByteArray reportJson(const RunReport& report)
                                      {QStringLiteral("ended"), stamp(report.ended)},
                                      {QStringLiteral("hops"), hops},
                                      {QStringLiteral("problems"), problems},
+                                     {QStringLiteral("confirmations"), confirmations},
+                                     {QStringLiteral("waits_for"), waitsFor},
                                      {QStringLiteral("next_command"), report.nextCommand}})
         .toJson();
 }

@@ -197,6 +197,24 @@ QString incident(const RunProblem& problem)
     case RunProblemCode::siteChanged:
         return Runs::tr("%1 in the site file %2 has changed since the run began. Put back what it said, then go on.")
             .arg(quoted(subject), quoted(detail));
+    case RunProblemCode::confirmationMissing:
+        return Runs::tr("The step %1 waits for a person to do it and to confirm it.").arg(quoted(stepText(subject)));
+    case RunProblemCode::confirmationDoubted:
+        //: %2 is a person's name.
+        return Runs::tr("The step %1 was confirmed by %2, but its probe does not say that it is done. Look again, and "
+                        "confirm it once more.")
+            .arg(quoted(stepText(subject)), detail);
+    case RunProblemCode::confirmationUnnamed:
+        return Runs::tr("A confirmation of the step %1 needs a person's name that can be read: --by \"NAME\".")
+            .arg(quoted(stepText(subject)));
+    case RunProblemCode::confirmationMisplaced:
+        return detail.isEmpty()
+                   ? Runs::tr("The run does not wait for anybody to confirm %1. Nothing was done.").arg(quoted(subject))
+                   : Runs::tr("The run does not wait for the step %1 but for %2. Nothing was done.")
+                         .arg(quoted(subject), quoted(detail));
+    case RunProblemCode::confirmationLate:
+        //: %2 is "done" or "rolled back".
+        return Runs::tr("There is nothing to confirm: the run %1 has ended (%2).").arg(subject, resultText(detail));
     case RunProblemCode::pauseRequested:
         return Runs::tr("A pause was asked for.");
     case RunProblemCode::internal:
@@ -230,7 +248,8 @@ QString endSentence(const installers::RunReport& report)
     case RunEnd::stuck:
         return Runs::tr("Stuck: a person has to look. What serves keeps serving, a page that is up stays up.");
     case RunEnd::waiting:
-        return Runs::tr("Waiting: the run goes on when it is told to.");
+        return report.waitsFor ? Runs::tr("Waiting: a person has to do something, and to confirm it.")
+                               : Runs::tr("Waiting: the run goes on when it is told to.");
     case RunEnd::busy:
         return Runs::tr("Busy: another run is at work here.");
     }

@@ -1,0 +1,63 @@
+#pragma once
+
+#include "installers/runner.h"
+#include "installers/world_posix.h"
+
+#include <QByteArray>
+#include <QString>
+#include <QTemporaryDir>
+#include <functional>
+
+/// A site without a service, whose product is nothing but the steps that a test writes.
+namespace steps {
+
+/// The real world, with less patience, and with a clock that a test may turn.
+class World : public installers::PosixWorld {
+public:
+    World() : PosixWorld(installers::PosixWorldOptions{}) {}
+    [[nodiscard]] QDateTime now() const override { return PosixWorld::now().addMSecs(turned.count()); }
+    [[nodiscard]] installers::ProgramResult run(const installers::ProgramCall& call) override
+    {
+        installers::ProgramCall impatient = call;
+        impatient.orphanPatience = patience;
+        return PosixWorld::run(impatient);
+    }
+    void boundary(const char* name) override { atBoundary(name); }
+
+    std::chrono::milliseconds turned{0};
+    std::chrono::milliseconds patience{200};
+    std::function<void(const char*)> atBoundary = [](const char*) {};
+};
+
+class Site {
+public:
+    Site();
+
+    /// `releases` is the catalog's list of them from its first line on; plans from 1.0 to `to`. False: one of them
+    /// cannot be read, with the reasons as warnings.
+    [[nodiscard]] bool plan(const QByteArray& releases, const char* to = "2.0");
+    [[nodiscard]] installers::RunReport run();
+    [[nodiscard]] installers::RunReport resume(const std::optional<installers::Confirming>& confirming = {});
+
+    [[nodiscard]] QString path(const char* below) const { return folder.filePath(QLatin1String(below)); }
+    [[nodiscard]] QByteArray read(const char* below) const;
+    [[nodiscard]] bool write(const char* below, const QByteArray& bytes, bool executable = false) const;
+    /// What the site's state folder says is installed.
+    [[nodiscard]] QString installed() const;
+    /// `{name: …, size: …, sha256: …}` of a file below artefacts/.
+    [[nodiscard]] QByteArray artefact(const char* name) const;
+    /// A query over the journal, in one text.
+    [[nodiscard]] QString journal(const char* query) const;
+
+    QTemporaryDir folder;
+    World world;
+    planner::Site site;
+    installers::RunRequest request;
+    QStringList begun;  ///< steps, in their order
+    std::function<void(const installers::RunEvent&)> atEvent = [](const installers::RunEvent&) {};
+};
+
+/// What went wrong, for QVERIFY2.
+[[nodiscard]] QByteArray words(const installers::RunReport& report);
+
+}  // namespace steps
