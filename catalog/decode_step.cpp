@@ -72,7 +72,9 @@ std::optional<Step> decodeStep(const Node& node, Phase phase, Decoding& decoding
     step.kind = usualKind(step.driver);
     map.choice("kind", step.kind);
     decodeDriverKeys(map, step, decoding);
-    decodeProbeAndUndo(map, step.probe, step.undo, step.kind, step.sql, decoding);
+    // Of a package dpkg itself can tell how far it got.
+    const StepKind unknowable = step.driver == Driver::deb ? StepKind::ensure : step.kind;
+    decodeProbeAndUndo(map, step.probe, step.undo, unknowable, step.sql, decoding);
     map.duration("timeout", step.timeout);
     decodeCondition(map, "when", step.when, decoding);
     map.boolean("before-start", step.beforeStart);

@@ -126,6 +126,8 @@ Done<void> Actions::act(const WorkItem& item, int attempt)
         return backup.restore(backupName(item));
     case Action::dropBeside:
         return backup.dropBeside();
+    case Action::packagesBack:
+        return packagesBack(item);
     case Action::switchBack:
         return switchBack(item);
     }
@@ -136,6 +138,7 @@ Done<void> Actions::actStep(const WorkItem& item)
 {
     StepGround ground(m_context, item);
     ground.context.progress = [&](const QString& words) { m_told(item, words); };
+    ground.context.before = m_history.item(item.id).before;
     ground.context.confirmedBy = m_history.item(item.id).confirmedBy;
     const StepDriver* const driver = driverFor(item.step->step.driver, m_context.site);
     if (driver == nullptr)
@@ -211,6 +214,38 @@ Done<void> Actions::record(const WorkItem& item)
                                      m_context.run, m_context.world.now()});
 }
 
+QString Actions::before(const WorkItem& item) const
+{
+    if (item.action != Action::step)
+        return {};
+    const StepGround ground(m_context, item);
+    const StepDriver* const driver = driverFor(item.step->step.driver, m_context.site);
+    return driver == nullptr ? QString() : driver->before(ground.context);
+}
+
+/// The last one first: what came later may lean on what came earlier.
+Done<void> Actions::packagesBack(const WorkItem& item)
+{
+    const std::vector<WorkItem> forward = forwardWork(m_context.plan, m_work, m_context.site);
+    for (auto step = forward.rbegin(); step != forward.rend(); ++step) {
+        if (step->hop != item.hop || step->action != Action::step || !m_history.begun(step->id) ||
+            step->step->step.driver != catalog::Driver::deb)
+            continue;
+        StepGround ground(m_context, *step);
+        ground.context.before = m_history.item(step->id).before;
+        for (const std::string& package : step->step->oldPackages) {
+            const bool isThere = QFileInfo::exists(artefactPath(m_context.runFolder, package));
+            if (auto intact =
+                    isThere ? checkCopy(m_copies, QStringLiteral("artefacts/") + text(package)) : Done<void>();
+                !intact)
+                return intact;
+        }
+        if (auto back = driverFor(catalog::Driver::deb, m_context.site)->putBack(ground.context); !back)
+            return back;
+    }
+    return {};
+}
+
 Done<void> Actions::switchBack(const WorkItem& item)
 {
     const planner::Hop& hop = m_context.plan.hops[item.hop];
@@ -256,11 +291,12 @@ Actions::Recovery Actions::recoverStep(const WorkItem& item)
     case ProbeAnswer::notDone:
         return Recovery::actAgain;
     case ProbeAnswer::partial:
-        if (kind == StepKind::ensure)
+        if (kind == StepKind::ensure || driver->mends())
             return Recovery::actAgain;
         return item.step->step.undo && checkCopies(ground.context) && undoStep(ground.context) ? Recovery::actAgain
                                                                                                : Recovery::hasFailed;
     case ProbeAnswer::running:
+        return Recovery::isRunning;
     case ProbeAnswer::unknown:
         break;
     }

@@ -19,8 +19,11 @@ public:
 
     [[nodiscard]] Done<void> act(const WorkItem& item, int attempt);
 
+    /// How things are before the item, for its way back; empty where it needs nothing.
+    [[nodiscard]] QString before(const WorkItem& item) const;
+
     /// What an INTENT without RESULT means.
-    enum class Recovery { actAgain, wasDone, hasFailed, isUnknown };
+    enum class Recovery { actAgain, wasDone, hasFailed, isRunning, isUnknown };
     [[nodiscard]] Recovery recover(const WorkItem& item);
 
 private:
@@ -29,6 +32,7 @@ private:
     [[nodiscard]] Done<void> open(const QString& version);
     [[nodiscard]] Done<void> verifyAgain(const WorkItem& item);
     [[nodiscard]] Done<void> record(const WorkItem& item);
+    [[nodiscard]] Done<void> packagesBack(const WorkItem& item);
     [[nodiscard]] Done<void> switchBack(const WorkItem& item);
     [[nodiscard]] Recovery recoverStep(const WorkItem& item);
     /// The version that the item's service calls are about: the hop's target, or what a rollback returns to.

@@ -2,6 +2,7 @@
 
 #include "installers/drivers/archive.h"
 #include "installers/drivers/command.h"
+#include "installers/drivers/deb.h"
 #include "installers/drivers/manual.h"
 #include "installers/drivers/sql.h"
 #include "installers/durable.h"
@@ -15,6 +16,7 @@ const StepDriver* driverFor(catalog::Driver driver, const planner::Site& site)
 {
     static const CommandDriver command;
     static const ArchiveDriver archive;
+    static const DebDriver deb;
     static const ManualDriver manual;
     switch (driver) {
     case catalog::Driver::sql:
@@ -26,6 +28,7 @@ const StepDriver* driverFor(catalog::Driver driver, const planner::Site& site)
     case catalog::Driver::manual:
         return &manual;
     case catalog::Driver::deb:
+        return &deb;
     case catalog::Driver::ansible:
         break;
     }

@@ -26,6 +26,7 @@ struct StepContext {
     int fence = -1;
     /// Told after each batch: "BATCHES ROWS" so far.
     std::function<void(const QString&)> progress = {};
+    QString before = {};       ///< what the step's first INTENT recorded of how things were
     QString confirmedBy = {};  ///< who confirmed it, of a manual step; empty: nobody
 };
 
@@ -42,6 +43,20 @@ public:
     [[nodiscard]] virtual Done<void> act(const StepContext& context) const = 0;
     /// What can be told without the step's own probe.
     [[nodiscard]] virtual ProbeAnswer probe(const StepContext& context) const = 0;
+    /// How things are before the step, for whoever has to bring them back; its first INTENT records it.
+    [[nodiscard]] virtual QString before(const StepContext& context) const
+    {
+        Q_UNUSED(context)
+        return {};
+    }
+    /// Brings back what `before` recorded. Twice is the same as once.
+    [[nodiscard]] virtual Done<void> putBack(const StepContext& context) const
+    {
+        Q_UNUSED(context)
+        return {};
+    }
+    /// Whether act() itself goes on from a half-made effect.
+    [[nodiscard]] virtual bool mends() const { return false; }
     /// Whether that is an answer for steps that need one (nontx, opaque).
     [[nodiscard]] virtual bool canProbe(const StepContext& context) const
     {

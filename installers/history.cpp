@@ -60,7 +60,8 @@ void take(History& history, const Entry& entry)
         break;
     case Entry::Kind::intent: {
         ItemHistory& item = history.items[entry.step];
-        ++item.attempts;
+        if (++item.attempts == 1)
+            item.before = entry.subject;
         item.open = true;
         item.intent = entry.seq;
         break;

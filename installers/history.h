@@ -18,6 +18,7 @@ struct ItemHistory {
     bool done = false;
     bool failed = false;  ///< the last RESULT was failed
     qint64 intent = 0;    ///< seq of the last INTENT
+    QString before;       ///< what its first INTENT recorded of how things were
     QString confirmedBy;  ///< who confirmed a manual step since it was last asked for
 };
 

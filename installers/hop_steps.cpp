@@ -111,6 +111,64 @@ void put(HopWork& work, const planner::Hop& hop, HopStep step, std::vector<HopSt
         late.push_back(std::move(step));
 }
 
+/// The files of a release's deb steps.
+std::vector<catalog::Artefact> packagesOf(const catalog::Install& install)
+{
+    std::vector<catalog::Artefact> packages;
+    for (const auto& [phase, steps] : install.steps) {
+        for (const catalog::Step& step : steps) {
+            const auto found =
+                std::find_if(install.artefacts.begin(), install.artefacts.end(),
+                             [&](const catalog::Artefact& artefact) { return artefact.name == step.artefact; });
+            if (step.driver == catalog::Driver::deb && found != install.artefacts.end())
+                packages.push_back(*found);
+        }
+    }
+    return packages;
+}
+
+/// A file that goes by a name which means another file in this run cannot be told from it.
+bool isUnambiguous(const catalog::Artefact& old, const std::vector<HopWork>& all)
+{
+    return std::all_of(all.begin(), all.end(), [&](const HopWork& work) {
+        const auto differs = [&](const catalog::Artefact& other) { return other.name == old.name && other != old; };
+        return std::none_of(work.artefacts.begin(), work.artefacts.end(), differs) &&
+               std::none_of(work.oldPackages.begin(), work.oldPackages.end(), differs);
+    });
+}
+
+void namePackages(const planner::Plan& plan, const catalog::Catalog& catalog, std::vector<HopWork>& all)
+{
+    std::vector<std::string> earlier;
+    std::vector<std::string> old;
+    for (std::size_t hop = 0; hop < all.size(); ++hop) {
+        HopWork& work = all[hop];
+        if (const catalog::Release* const from = findRelease(catalog, plan.hops[hop].from)) {
+            for (const catalog::Artefact& package : packagesOf(from->install)) {
+                if (!isUnambiguous(package, all))
+                    continue;
+                work.oldPackages.push_back(package);
+                old.push_back(package.name);
+            }
+        }
+        for (auto* const list :
+             {&work.preflight, &work.install, &work.migrate, &work.verify, &work.reveal, &work.contract}) {
+            for (HopStep& step : *list) {
+                if (step.step.driver != catalog::Driver::deb)
+                    continue;
+                step.earlierPackages = earlier;
+                step.oldPackages = old;
+                step.oldPackages.insert(step.oldPackages.end(), earlier.begin(), earlier.end());
+                earlier.push_back(step.step.artefact);
+            }
+        }
+    }
+    if (earlier.empty()) {
+        for (HopWork& work : all)
+            work.oldPackages.clear();
+    }
+}
+
 }  // namespace
 
 Done<std::vector<HopWork>> workOf(const planner::Plan& plan, const catalog::Catalog& catalog)
@@ -159,6 +217,7 @@ Done<std::vector<HopWork>> workOf(const planner::Plan& plan, const catalog::Cata
         std::move(last.begin(), last.end(), std::back_inserter(work.migrate));
         all.push_back(std::move(work));
     }
+    namePackages(plan, catalog, all);
     return all;
 }
 

@@ -17,6 +17,10 @@ struct HopStep {
     bool migration = false;
     /// The row in cairn_migration that says it was applied: a migration's id, or RELEASE:STEP.
     QString marker;
+    /// deb: the artefacts of the run's earlier deb steps, in their order.
+    std::vector<std::string> earlierPackages;
+    /// deb: artefacts that may hold what was installed before it, when it has to come back.
+    std::vector<std::string> oldPackages;
     bool operator==(const HopStep&) const = default;
 };
 
@@ -30,6 +34,8 @@ struct HopWork {
     std::vector<HopStep> reveal;
     std::vector<HopStep> contract;
     std::vector<catalog::Artefact> artefacts;
+    /// Packages of the release that the hop leaves. They need not be there: preflight asks for those that are needed.
+    std::vector<catalog::Artefact> oldPackages;
     bool operator==(const HopWork&) const = default;
 };
 

@@ -183,6 +183,8 @@ Touched Machine::touchedBy(std::size_t hop) const
         const bool changing = item.hop == hop && (item.state >= State::install && item.state < State::openedIntent);
         const bool archive = item.step && item.step->step.driver == catalog::Driver::archive;
         touched.code = touched.code || changing;
+        touched.packages =
+            touched.packages || (changing && item.step && item.step->step.driver == catalog::Driver::deb);
         touched.data = touched.data || copied || (changing && !archive);
     }
     return touched;
@@ -220,6 +222,10 @@ Machine::Step Machine::recover(const WorkItem& item, ItemHistory& past)
     const Actions::Recovery recovery = m_actions.recover(item);
     if (recovery == Actions::Recovery::actAgain)
         return Step::ok;
+    if (recovery == Actions::Recovery::isRunning) {
+        fail(RunProblem{RunProblemCode::stepRunning, item.id, {}, item.id}, item);
+        return Step::stuck;
+    }
     if (recovery == Actions::Recovery::isUnknown) {
         fail(RunProblem{RunProblemCode::stepUnknown, item.id, {}, item.id}, item);
         return Step::stuck;
@@ -260,6 +266,9 @@ Machine::Step Machine::perform(const WorkItem& item)
     entry.attempt = past.attempts + 1;
     entry.input = m_parts.copies.digest;
     entry.fence = m_parts.fence;
+    if (past.attempts == 0)
+        past.before = m_actions.before(item);
+    entry.subject = past.before;
     world.boundary("before-intent");
     const std::optional<qint64> intent = append(entry);
     if (!intent)
@@ -286,6 +295,7 @@ Machine::Step Machine::perform(const WorkItem& item)
         return waitFor(item);
     entry.kind = Entry::Kind::result;
     entry.input.clear();
+    entry.subject.clear();
     entry.intent = *intent;
     entry.outcome = QString::fromLatin1(acted ? "done" : "failed");
     entry.tookMs = timer.elapsed();

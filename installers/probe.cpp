@@ -65,7 +65,14 @@ ProbeAnswer ask(const StepContext& context, const catalog::Probe& probe)
 
 ProbeAnswer probeStep(const StepContext& context, const StepDriver& driver)
 {
-    return context.step.step.probe ? ask(context, *context.step.step.probe) : driver.probe(context);
+    if (!context.step.step.probe)
+        return driver.probe(context);
+    // A package that dpkg calls half-made is not done, whatever else is there already.
+    if (driver.mends()) {
+        if (const ProbeAnswer answer = driver.probe(context); answer != ProbeAnswer::done)
+            return answer;
+    }
+    return ask(context, *context.step.step.probe);
 }
 
 Done<void> undoStep(const StepContext& context)

@@ -39,6 +39,12 @@ enum class RunProblemCode {
     unfinishedRun,       ///< subject: the run; `cairn resume` goes on
     stepFailed,          ///< subject: the step; detail: the last lines of its output
     stepUnknown,         ///< the probe cannot tell
+    stepRunning,         ///< subject: the step, which goes on where the run cannot reach it
+    packageUnfit,        ///< subject: the file; detail: why dpkg would not install it, in its own words
+    packageBroken,       ///< subject: the package; detail: the state that dpkg has it in
+    oldPackageMissing,   ///< subject: the package and its version, which nothing known would bring back
+    packageRights,       ///< subject: the program; detail: what it said, empty where it was not even tried
+    packagesLocked,      ///< subject: who holds dpkg's lock
     orphan,              ///< subject: the processes that still hold the fence
     backupDiffers,       ///< subject: what differs after the restore
     orphanSession,       ///< subject: the database's sessions that are still there; detail: how to end them

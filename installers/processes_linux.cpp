@@ -4,6 +4,7 @@
 #include <QDir>
 #include <QFile>
 #include <QSysInfo>
+#include <algorithm>
 #include <cerrno>
 #include <csignal>
 #include <pwd.h>
@@ -13,6 +14,8 @@
 namespace installers::processes {
 
 namespace {
+
+constexpr qsizetype longestCommand = 200;
 
 QString procFile(qint64 pid, const char* name)
 {
@@ -93,11 +96,33 @@ std::vector<ProcessName> holders(const QString& path)
             if (::stat(QFile::encodeName(folder + QLatin1Char('/') + number).constData(), &status) != 0 ||
                 status.st_dev != wanted.st_dev || status.st_ino != wanted.st_ino)
                 continue;
-            QByteArray command = contentOf(procFile(pid, "cmdline")).left(200);
+            QByteArray command = contentOf(procFile(pid, "cmdline")).left(longestCommand);
             command.replace('\0', ' ');
             found.push_back(ProcessName{pid, QString::fromLocal8Bit(command.trimmed())});
             break;
         }
+    }
+    return found;
+}
+
+std::vector<ProcessName> withArgument(const QStringList& beginnings)
+{
+    std::vector<ProcessName> found;
+    for (const QString& name : QDir(QStringLiteral("/proc")).entryList(QDir::Dirs | QDir::NoDotAndDotDot)) {
+        bool isNumber = false;
+        const qint64 pid = name.toLongLong(&isNumber);
+        if (!isNumber || pid == ::getpid())
+            continue;
+        const QByteArray line = contentOf(procFile(pid, "cmdline"));
+        const QList<QByteArray> arguments = line.split('\0');
+        const bool has = std::any_of(arguments.begin(), arguments.end(), [&](const QByteArray& argument) {
+            return std::any_of(beginnings.begin(), beginnings.end(), [&](const QString& beginning) {
+                return argument.startsWith(QFile::encodeName(beginning));
+            });
+        });
+        if (has)
+            found.push_back(ProcessName{
+                pid, QString::fromLocal8Bit(line.left(longestCommand)).replace(QChar(0), QLatin1Char(' ')).trimmed()});
     }
     return found;
 }

@@ -115,6 +115,16 @@ Done<RunFolder> makeRunFolder(const RunRequest& request, const std::vector<HopWo
             world.boundary("copying-inputs");
         }
     }
+    for (const HopWork& hop : work) {
+        for (const catalog::Artefact& package : hop.oldPackages) {
+            const QString source = artefacts + QLatin1Char('/') + QString::fromStdString(package.name);
+            if (!staysBelow(package.name) || !QFileInfo::exists(source) || !copied.insert(package.name).second)
+                continue;
+            if (auto done = copyArtefact(package, source, artefactPath(path, package.name)); !done)
+                return tl::unexpected(done.error());
+            world.boundary("copying-inputs");
+        }
+    }
     if (auto done = durable::flush(path + QStringLiteral("/artefacts")); !done)
         return tl::unexpected(forState(done.error()));
     if (auto done = copyScripts(request.catalog.catalog, path); !done)

@@ -46,6 +46,8 @@ QJsonObject shapeOf(const planner::Site& site)
         {QStringLiteral("state"), text(site.stateFolder)},
         {QStringLiteral("maintenance"),
          QJsonArray{nameOf(site.maintenance.kind), text(site.maintenance.flagFile), text(site.maintenance.listen)}}};
+    if (!site.packages.root.empty())
+        shape.insert(QStringLiteral("packages.root"), text(site.packages.root));
     if (site.database)
         shape.insert(QStringLiteral("database"),
                      QJsonArray{static_cast<int>(site.database->kind), text(site.database->path),

@@ -130,6 +130,8 @@ std::vector<WorkItem> rollbackWork(std::size_t hop, const Touched& touched, bool
         builder.add(hop, State::rollingBack, Action::stopService, "stop");
     if (restoreData)
         builder.add(hop, State::rollingBack, Action::restoreData, "restore");
+    if (touched.packages)
+        builder.add(hop, State::rollingBack, Action::packagesBack, "packages-back");
     if (touched.code)
         builder.add(hop, State::rollingBack, Action::switchBack, "switch-back");
     const bool somethingToVerify = touched.data || touched.code;

@@ -52,7 +52,8 @@ enum class Action {
     startPublic,
     autostartOn,
     restoreData,
-    dropBeside,  ///< what a restore or a copy left beside the live data
+    dropBeside,    ///< what a restore or a copy left beside the live data
+    packagesBack,  ///< the packages that the hop's deb steps replaced
     switchBack,
 };
 
@@ -78,6 +79,7 @@ struct Touched {
     bool service = false;  ///< stopped, or started on the private port
     bool data = false;
     bool code = false;
+    bool packages = false;
 };
 
 /// Everything that brings the site back to where the hop began, in order.

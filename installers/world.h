@@ -90,6 +90,12 @@ public:
     [[nodiscard]] virtual bool isAlive(const ProcessIdentity& process) const = 0;
     /// Who has the file open, this process left out; those that the system hides are missing.
     [[nodiscard]] virtual std::vector<ProcessName> holders(const QString& path) const = 0;
+    /// Programs with an argument that begins with one of the texts; also those of other users and without the fence.
+    [[nodiscard]] virtual std::vector<ProcessName> programsWith(const QStringList& beginnings) const
+    {
+        Q_UNUSED(beginnings)
+        return {};
+    }
     enum class Signal { terminate, kill };
     virtual void signal(qint64 pid, Signal signal) = 0;
 

@@ -85,6 +85,11 @@ bool PosixWorld::isAlive(const ProcessIdentity& process) const { return processe
 
 std::vector<ProcessName> PosixWorld::holders(const QString& path) const { return processes::holders(path); }
 
+std::vector<ProcessName> PosixWorld::programsWith(const QStringList& beginnings) const
+{
+    return processes::withArgument(beginnings);
+}
+
 void PosixWorld::signal(qint64 pid, Signal signal)
 {
     if (pid > 1)

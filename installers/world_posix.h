@@ -25,6 +25,7 @@ public:
     [[nodiscard]] ProcessIdentity self() const override;
     [[nodiscard]] bool isAlive(const ProcessIdentity& process) const override;
     [[nodiscard]] std::vector<ProcessName> holders(const QString& path) const override;
+    [[nodiscard]] std::vector<ProcessName> programsWith(const QStringList& beginnings) const override;
     void signal(qint64 pid, Signal signal) override;
     [[nodiscard]] bool pauseRequested() const override;
     [[nodiscard]] QString pageProgram() const override;

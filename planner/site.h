@@ -79,6 +79,14 @@ struct SiteMaintenance {
     bool operator==(const SiteMaintenance&) const = default;
 };
 
+/// How the site lets packages be installed.
+struct SitePackages {
+    std::vector<std::string> as;  ///< what gives dpkg root's rights, such as {sudo, -n}; empty: the runner has them
+    std::string root;             ///< a folder with a system of its own; empty: this machine's
+    catalog::Seconds lockWait{300};
+    bool operator==(const SitePackages&) const = default;
+};
+
 struct SiteNode {
     std::string name;
     std::string set;
@@ -111,6 +119,7 @@ struct Site {
     std::vector<SiteData> data;
     std::optional<SiteService> service;
     SiteMaintenance maintenance;
+    SitePackages packages;
     std::vector<std::string> windows;
     std::string releasesFolder =
         "releases";  ///< archives are unpacked to releases/VERSION; `current` beside points at one

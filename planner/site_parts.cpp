@@ -174,6 +174,17 @@ void readService(const Node& node, Report& report, Site& site)
     site.service = std::move(service);
 }
 
+void readPackages(const Node& node, Report& report, Site& site)
+{
+    MapReader reader(node, report);
+    readProgram(reader, "as", site.packages.as);
+    reader.text("root", site.packages.root);
+    std::optional<catalog::Seconds> wait;
+    reader.duration("lock_wait", wait);
+    site.packages.lockWait = wait.value_or(site.packages.lockWait);
+    reader.finish();
+}
+
 void readMaintenance(const Node& node, Report& report, Site& site)
 {
     using Kind = SiteMaintenance::Kind;
@@ -216,8 +227,8 @@ void readOperations(MapReader& reader, Site& site)
     readBackup(reader, site);
     using Part = void (*)(const Node&, Report&, Site&);
     const std::pair<const char*, Part> parts[] = {
-        {"database", readDatabase},       {"nodes", readNodes}, {"data", readData}, {"service", readService},
-        {"maintenance", readMaintenance},
+        {"database", readDatabase},       {"nodes", readNodes},       {"data", readData}, {"service", readService},
+        {"maintenance", readMaintenance}, {"packages", readPackages},
     };
     for (const auto& [key, part] : parts) {
         if (const Node* node = reader.find(key))

@@ -142,6 +142,33 @@ QString refusal(const RunProblem& problem)
                    "The script of the step %1 has a command of psql that a run does not carry out (%2). Take it out; "
                    "what a program has to do is a step of the driver \"command\".")
             .arg(quoted(stepText(subject)), detail);
+    case RunProblemCode::packageUnfit:
+        //: %2 is dpkg's own words, in English.
+        return Runs::tr(
+                   "The package %1 cannot be installed here (%2). Install what it lacks first, or have the catalog "
+                   "bring it in an earlier step.")
+            .arg(quoted(subject), detail);
+    case RunProblemCode::packageBroken:
+        //: %2 is dpkg's own word, such as half-configured.
+        return Runs::tr(
+                   "The package %1 is not in order: dpkg calls it %2. Mend it with `dpkg --configure %1`, or install "
+                   "it again, before it is upgraded.")
+            .arg(subject, detail);
+    case RunProblemCode::oldPackageMissing:
+        //: %1 is a package and its version.
+        return Runs::tr(
+                   "Nothing here would bring the package %1 back, only a restore of the machine. Put its .deb among "
+                   "the artefacts, as the catalog names it for the installed release, or give the step an undo.")
+            .arg(quoted(subject));
+    case RunProblemCode::packageRights:
+        //: %1 is a program such as sudo, %2 what it said.
+        return detail.isEmpty()
+                   ? Runs::tr(
+                         "Packages are installed with root's rights. Run this as root, or say in the site file how to "
+                         "get them: \"packages: {as: [sudo, -n]}\".")
+                   : Runs::tr("The program %1 does not give dpkg root's rights (%2). Correct \"packages:\" in the site "
+                              "file, or allow it.")
+                         .arg(quoted(subject), detail);
     case RunProblemCode::probeMissing:
         return Runs::tr(
                    "After a crash nobody could tell whether the step %1 was done. Give it a probe, such as a query "
@@ -180,6 +207,15 @@ QString incident(const RunProblem& problem)
     case RunProblemCode::stepUnknown:
         return Runs::tr("Nobody can tell whether the step %1 was done: its probe gives no answer.")
             .arg(quoted(stepText(subject)));
+    case RunProblemCode::stepRunning:
+        return Runs::tr(
+                   "The step %1 is still at work where this run cannot reach it, says its probe. Wait until it has "
+                   "ended, then go on.")
+            .arg(quoted(stepText(subject)));
+    case RunProblemCode::packagesLocked:
+        //: %1 is like "4711 (apt-get upgrade)".
+        return Runs::tr("Another program is installing packages: %1. Wait until it has ended, then go on.")
+            .arg(subject);
     case RunProblemCode::orphan:
         return Runs::tr("Programs of an earlier attempt are still at work: %1. Wait for them, or end them.")
             .arg(subject);

@@ -34,6 +34,7 @@ QString runnersOwn(const QString& name)
         {QStringLiteral("restore"), Steps::tr("restoring the backup")},
         {QStringLiteral("drop-originals"), Steps::tr("dropping the originals that were kept")},
         {QStringLiteral("drop-replaced"), Steps::tr("dropping what the restore replaced")},
+        {QStringLiteral("packages-back"), Steps::tr("putting the old packages back")},
         {QStringLiteral("switch-back"), Steps::tr("switching back to the old release")},
     };
     return words.value(name, name);

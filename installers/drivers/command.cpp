@@ -1,6 +1,7 @@
 #include "installers/drivers/command.h"
 
 #include "installers/durable.h"
+#include "installers/secrets.h"
 
 namespace installers {
 
@@ -37,7 +38,8 @@ Done<void> runStepProgram(const StepContext& context, const std::vector<std::str
     if (context.step.step.timeout)
         call.timeout = *context.step.step.timeout;
     call.fence = context.fence;
-    const ProgramResult result = context.world.run(call);
+    ProgramResult result = context.world.run(call);
+    result.output = Secrets(context.site, context.paths).redacted(result.output);
     keepOutput(context, result.output);
     if (!result.succeeded())
         return tl::unexpected(programProblem(context.world, context.paths.fence, result, context.name));

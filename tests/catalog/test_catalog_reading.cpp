@@ -183,8 +183,8 @@ private Q_SLOTS:
             42, "{relase}", "{release}");
         row("a placeholder that does not end", step("{id: a, driver: command, run: [\"{release\"]}"),
             ErrorCode::badValue, 8, 42, "{release", "{release}");
-        row("an opaque step without probe", step("{id: a, driver: deb, artefact: a.tar}"), ErrorCode::missingKey, 8, 11,
-            "probe");
+        row("an opaque step without probe", step("{id: a, driver: command, kind: opaque, run: [a]}"),
+            ErrorCode::missingKey, 8, 11, "probe");
         row("an artefact that is not listed", step("{id: a, driver: archive, artefact: b.tar}"), ErrorCode::unknownName,
             8, 46, "b.tar", "a.tar");
         row("before-start elsewhere", step("{id: a, driver: archive, artefact: a.tar, before-start: true}"),

@@ -10,6 +10,7 @@
 #include <QFile>
 #include <QFileInfo>
 #include <SQLiteCpp/SQLiteCpp.h>
+#include <sys/stat.h>
 
 namespace steps {
 
@@ -105,7 +106,7 @@ bool Site::write(const char* below, const QByteArray& bytes, bool executable) co
     QFile file(path(below));
     if (!file.open(QIODevice::WriteOnly | QIODevice::Truncate) || file.write(bytes) != bytes.size())
         return false;
-    return !executable || file.setPermissions(file.permissions() | QFileDevice::ExeOwner | QFileDevice::ExeUser);
+    return !executable || ::fchmod(file.handle(), 0755) == 0;
 }
 
 QString Site::installed() const

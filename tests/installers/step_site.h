@@ -23,10 +23,21 @@ public:
         return PosixWorld::run(impatient);
     }
     void boundary(const char* name) override { atBoundary(name); }
+    [[nodiscard]] std::chrono::milliseconds steady() const override { return PosixWorld::steady() + m_slept; }
+    /// A minute's patience is over after a few looks.
+    void sleep(std::chrono::milliseconds duration) override
+    {
+        constexpr int haste = 10;
+        PosixWorld::sleep(duration / haste);
+        m_slept += duration * haste;
+    }
 
     std::chrono::milliseconds turned{0};
     std::chrono::milliseconds patience{200};
     std::function<void(const char*)> atBoundary = [](const char*) {};
+
+private:
+    std::chrono::milliseconds m_slept{0};
 };
 
 class Site {
