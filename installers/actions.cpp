@@ -148,8 +148,15 @@ Done<void> Actions::actStep(const WorkItem& item)
     // A migration that an earlier run applied, and whose data was kept, is not applied twice.
     if (isMarked(*item.step) && driver->probe(ground.context) == ProbeAnswer::done)
         return {};
-    if (auto acted = driver->act(ground.context); !acted)
+    if (auto acted = driver->act(ground.context); !acted) {
+        // Nobody may act beside what a failed program left at work where the fence does not reach.
+        const bool asks = item.step->step.driver != catalog::Driver::manual && !isMarked(*item.step) &&
+                          (item.step->step.probe || driver->mends());
+        if (asks && awaitProbe(ground.context, *driver) == ProbeAnswer::running)
+            return tl::unexpected(
+                RunProblem{RunProblemCode::stepRunning, ground.context.name, {}, ground.context.name});
         return acted;
+    }
     if (item.step->step.probe && item.step->step.driver != catalog::Driver::manual &&
         probeStep(ground.context, *driver) != ProbeAnswer::done)
         return tl::unexpected(
@@ -268,6 +275,17 @@ Actions::Recovery Actions::recover(const WorkItem& item)
     return item.action == Action::step ? recoverStep(item) : Recovery::actAgain;
 }
 
+ProbeAnswer Actions::awaitProbe(const StepContext& context, const StepDriver& driver) const
+{
+    ProbeAnswer answer = probeStep(context, driver);
+    const std::chrono::milliseconds until = m_context.world.steady() + runningLimit;
+    while (answer == ProbeAnswer::running && m_context.world.steady() < until) {
+        m_context.world.sleep(runningInterval);
+        answer = probeStep(context, driver);
+    }
+    return answer;
+}
+
 Actions::Recovery Actions::recoverStep(const WorkItem& item)
 {
     const StepKind kind = item.step->step.kind;
@@ -279,12 +297,7 @@ Actions::Recovery Actions::recoverStep(const WorkItem& item)
     if (item.step->step.driver == catalog::Driver::manual || kind == StepKind::pure ||
         (kind == StepKind::ensure && !item.step->step.probe))
         return Recovery::actAgain;
-    ProbeAnswer answer = marked ? driver->probe(ground.context) : probeStep(ground.context, *driver);
-    const std::chrono::milliseconds until = m_context.world.steady() + runningLimit;
-    while (answer == ProbeAnswer::running && m_context.world.steady() < until) {
-        m_context.world.sleep(runningInterval);
-        answer = probeStep(ground.context, *driver);
-    }
+    const ProbeAnswer answer = marked ? driver->probe(ground.context) : awaitProbe(ground.context, *driver);
     switch (answer) {
     case ProbeAnswer::done:
         return Recovery::wasDone;

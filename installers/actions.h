@@ -35,6 +35,8 @@ private:
     [[nodiscard]] Done<void> packagesBack(const WorkItem& item);
     [[nodiscard]] Done<void> switchBack(const WorkItem& item);
     [[nodiscard]] Recovery recoverStep(const WorkItem& item);
+    /// What the probe says once the step is not at work any more, or still running after a bounded time.
+    [[nodiscard]] ProbeAnswer awaitProbe(const StepContext& context, const StepDriver& driver) const;
     /// The version that the item's service calls are about: the hop's target, or what a rollback returns to.
     [[nodiscard]] QString versionOf(const WorkItem& item) const;
 

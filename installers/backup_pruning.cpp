@@ -6,6 +6,7 @@
 
 #include <QDir>
 #include <algorithm>
+#include <tuple>
 
 namespace installers {
 
@@ -28,9 +29,14 @@ std::optional<QDateTime> newestVerified(const QString& folder)
 
 QStringList prunable(std::vector<RunBackups> runs, int keep)
 {
-    std::sort(runs.begin(), runs.end(), [](const RunBackups& a, const RunBackups& b) { return a.run < b.run; });
+    std::sort(runs.begin(), runs.end(), [](const RunBackups& a, const RunBackups& b) {
+        return std::tie(a.begun, a.run) < std::tie(b.begun, b.run);
+    });
     const auto proved = std::max_element(runs.begin(), runs.end(), [](const RunBackups& a, const RunBackups& b) {
-        return a.verified.value_or(QDateTime()) < b.verified.value_or(QDateTime());
+        const auto rank = [](const RunBackups& run) {
+            return std::tuple(run.verified.has_value(), run.begun, run.verified.value_or(QDateTime()));
+        };
+        return rank(a) < rank(b);
     });
     const auto finished = std::count_if(runs.begin(), runs.end(), [](const RunBackups& run) { return run.finished; });
     QStringList gone;
@@ -59,7 +65,8 @@ Done<QStringList> pruneBackups(const SitePaths& paths, int keep, Journal& journa
         if (!history)
             continue;
         if (!going) {
-            runs.push_back(RunBackups{run, history->finalEnd.has_value(), newestVerified(backups.filePath(name))});
+            runs.push_back(RunBackups{run, history->finalEnd.has_value(), newestVerified(backups.filePath(name)),
+                                      entries->front().seq});
         } else if (auto removed = durable::remove(backups.filePath(name)); !removed) {
             return tl::unexpected(removed.error());
         }

@@ -14,6 +14,7 @@ struct RunBackups {
     QString run;
     bool finished = false;              ///< done, rolled back or blocked: nothing will be restored from them by itself
     std::optional<QDateTime> verified;  ///< when the newest of its sets was proved by a restore
+    qint64 begun = 0;                   ///< its place among the runs; ids and times follow a clock that may be turned
 };
 
 /// Which runs' backups go: all finished ones but the newest `keep`, and never the one with the newest verified set.

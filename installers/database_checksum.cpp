@@ -153,15 +153,17 @@ Done<DatabaseChecksum> checksumOfDatabase(const QString& path)
     }
 }
 
-Done<void> checkDatabase(const QString& path)
+Done<void> checkDatabase(const QString& path, std::chrono::milliseconds patience)
 {
     if (!isDatabaseFile(path))
         return tl::unexpected(damaged(path, QStringLiteral("not a database")));
     try {
-        SQLite::Database database(path.toStdString(), SQLite::OPEN_READWRITE, busyMilliseconds);
+        SQLite::Database database(path.toStdString(), SQLite::OPEN_READWRITE, static_cast<int>(patience.count()));
         requireIntegrity(database);
         return {};
     } catch (const SQLite::Exception& error) {
+        if (error.getErrorCode() == SQLITE_BUSY)
+            return tl::unexpected(RunProblem{RunProblemCode::databaseLocked, path, {}, {}});
         return tl::unexpected(damaged(path, QString::fromUtf8(error.what())));
     }
 }

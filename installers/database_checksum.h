@@ -5,6 +5,7 @@
 #include <QJsonObject>
 #include <QMap>
 #include <QString>
+#include <chrono>
 
 namespace installers {
 
@@ -22,8 +23,10 @@ using DatabaseChecksum = QMap<QString, TableChecksum>;
 /// open it, because a journal or a WAL beside it is part of the database. Errors: databaseDamaged.
 [[nodiscard]] Done<DatabaseChecksum> checksumOfDatabase(const QString& path);
 
-/// Only opens it and runs integrity_check. Errors: databaseDamaged.
-[[nodiscard]] Done<void> checkDatabase(const QString& path);
+/// Only opens it and runs integrity_check, waiting for others at most `patience`. Errors: databaseDamaged,
+/// databaseLocked (without who).
+[[nodiscard]] Done<void> checkDatabase(const QString& path,
+                                       std::chrono::milliseconds patience = std::chrono::seconds(10));
 
 /// The first table that is not the same in both ("schema" for the schema); empty when there is none.
 [[nodiscard]] QString firstDifference(const DatabaseChecksum& a, const DatabaseChecksum& b);

@@ -42,8 +42,11 @@ RunProblem stepFailed(const StepContext& context, const QString& detail)
 
 RunProblem programProblem(World& world, const QString& fencePath, const ProgramResult& result, const QString& name)
 {
-    if (result.leftBehind)
-        return RunProblem{RunProblemCode::orphan, describe(world.holders(fencePath)), lastWords(result), name};
+    if (result.leftBehind) {
+        const QString holders = describe(world.holders(fencePath));
+        return RunProblem{RunProblemCode::orphan, holders.isEmpty() ? QString::number(result.pid) : holders,
+                          lastWords(result), name};
+    }
     return RunProblem{RunProblemCode::stepFailed, name, lastWords(result), name};
 }
 

@@ -302,7 +302,9 @@ Machine::Step Machine::perform(const WorkItem& item)
     if (!acted)
         fail(acted.error(), item);
     // What still works may yet do what it was asked to: without a RESULT nobody trusts the step either way.
-    if (!acted && (acted.error().code == RunProblemCode::orphan || acted.error().code == RunProblemCode::orphanSession))
+    if (!acted &&
+        (acted.error().code == RunProblemCode::orphan || acted.error().code == RunProblemCode::orphanSession ||
+         acted.error().code == RunProblemCode::stepRunning))
         return Step::stuck;
     if (!append(entry))
         return Step::stuck;

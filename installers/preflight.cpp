@@ -6,6 +6,7 @@
 #include "installers/disk_need.h"
 #include "installers/drivers/sql.h"
 #include "installers/durable.h"
+#include "installers/fence.h"
 #include "installers/full_disk.h"
 #include "installers/maintenance.h"
 #include "installers/postgres_preflight.h"
@@ -211,7 +212,11 @@ std::vector<RunProblem> checkSite(const RunContext& context, const std::vector<H
     if (databaseKindOf(context.site) == catalog::DatabaseKind::postgresql)
         checkPostgresSite(context, problems);
     if (!context.paths.database.isEmpty())
-        add(problems, checkDatabase(context.paths.database));
+        add(problems, checkDatabase(context.paths.database).map_error([&](RunProblem problem) {
+            if (problem.code == Code::databaseLocked)
+                problem.detail = describe(context.world.holders(context.paths.database));
+            return problem;
+        }));
     if (service.exists())
         add(problems, service.healthy(installed, service.publicPort()));
     if (service.exists() && service.privatePort() != service.publicPort() &&

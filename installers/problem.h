@@ -23,6 +23,7 @@ enum class RunProblemCode {
     serviceNotHealthy,       ///< subject: URL or program
     programMissing,          ///< subject: the program; detail: what it is for
     databaseDamaged,         ///< subject: the file or where the server is; detail: the database's own words
+    databaseLocked,          ///< subject: the file; detail: who has it open
     databaseNotReachable,    ///< subject: which database, where; detail: libpq's words
     databaseRefused,         ///< subject: which database, where; detail: the server's words
     connectionInvalid,       ///< subject: the part of the site file's `database.connection` that cannot be read

@@ -25,6 +25,7 @@ constexpr std::array codes{std::pair{Code::planForOtherSite, "plan-for-other-sit
                            std::pair{Code::serviceNotHealthy, "service-not-healthy"},
                            std::pair{Code::programMissing, "program-missing"},
                            std::pair{Code::databaseDamaged, "database-damaged"},
+                           std::pair{Code::databaseLocked, "database-locked"},
                            std::pair{Code::databaseNotReachable, "database-not-reachable"},
                            std::pair{Code::databaseRefused, "database-refused"},
                            std::pair{Code::connectionInvalid, "connection-invalid"},

@@ -10,6 +10,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QMap>
 #include <QRegularExpression>
 #include <algorithm>
 #include <fcntl.h>
@@ -69,42 +70,76 @@ std::vector<HopReport> hopsOf(const Entry& run)
     return hops;
 }
 
+/// How far a run has come in time, entry by entry, whatever happens to the wall clock: within one runner a step takes
+/// what the runner measured, and what lies between steps is short; between two runners the wall clock is all there is.
+class RunTime {
+public:
+    [[nodiscard]] milliseconds at(const Entry& entry)
+    {
+        const milliseconds passed{m_last.isValid() ? std::max<qint64>(0, m_last.msecsTo(entry.at)) : 0};
+        m_last = entry.at;
+        if (entry.kind == Entry::Kind::fence)
+            m_now += passed;
+        else if (entry.kind == Entry::Kind::result && m_intents.contains(entry.intent))
+            m_now = std::max(m_now, m_intents.value(entry.intent) + milliseconds(entry.tookMs));
+        else
+            m_now += std::min(passed, m_working ? longestWork : longestPause);
+        if (entry.kind == Entry::Kind::intent)
+            m_intents.insert(entry.seq, m_now);
+        m_working = entry.kind == Entry::Kind::intent || (m_working && entry.kind == Entry::Kind::note);
+        return m_now;
+    }
+
+private:
+    static constexpr milliseconds longestPause{10'000};
+    static constexpr milliseconds longestWork{3'600'000};  ///< of a step that says something and has no result yet
+    QDateTime m_last;
+    bool m_working = false;
+    milliseconds m_now{0};
+    QMap<qint64, milliseconds> m_intents;
+};
+
 /// From the moment the service is stopped, or the hop before has ended, to the moment it answers again, or the hop
 /// ends.
 class Downtime {
 public:
-    void take(const Entry& entry, std::vector<HopReport>& hops)
+    void take(const Entry& entry, milliseconds now, std::vector<HopReport>& hops)
     {
         const bool stops = entry.kind == Entry::Kind::intent && entry.step.endsWith(QLatin1String("/stop")) &&
                            entry.state == QLatin1String("stopped");
         const bool opens = entry.kind == Entry::Kind::result && entry.outcome == QLatin1String("done") &&
                            entry.step.endsWith(QLatin1String("/open"));
-        if (stops && !m_since.isValid())
-            m_since = entry.at;
-        if (!m_since.isValid() || entry.hop < 0 || entry.hop >= static_cast<int>(hops.size()))
+        if (stops && !m_down) {
+            m_down = true;
+            m_since = now;
+        }
+        if (!m_down || entry.hop < 0 || entry.hop >= static_cast<int>(hops.size()))
             return;
-        hops[static_cast<std::size_t>(entry.hop)].downtime =
-            milliseconds(std::max<qint64>(0, m_since.msecsTo(entry.at)));
+        hops[static_cast<std::size_t>(entry.hop)].downtime = now - m_since;
         if (opens)
-            m_since = QDateTime();
+            m_down = false;
         else if (entry.kind == Entry::Kind::hop && entry.outcome != QLatin1String("begun"))
-            m_since = entry.at;
+            m_since = now;
     }
 
 private:
-    QDateTime m_since;
+    bool m_down = false;
+    milliseconds m_since{0};
 };
 
-void takeHop(const Entry& entry, std::vector<HopReport>& hops)
+/// `begun`: when each hop did, in the run's own time.
+void takeHop(const Entry& entry, milliseconds now, std::vector<HopReport>& hops, QMap<int, milliseconds>& begun)
 {
     if (entry.hop < 0 || entry.hop >= static_cast<int>(hops.size()))
         return;
     HopReport& hop = hops[static_cast<std::size_t>(entry.hop)];
     if (entry.outcome == QLatin1String("begun")) {
         hop.began = entry.at;
+        begun.insert(entry.hop, now);
         hop.result = QStringLiteral("open");
     } else {
         hop.ended = entry.at;
+        hop.took = now - begun.value(entry.hop, now);
         hop.result = entry.outcome;
     }
 }
@@ -128,8 +163,11 @@ RunReport reportOf(const std::vector<Entry>& entries, const planner::Site& site,
     const std::optional<History> history = historyOf(entries);
     if (!history)
         return report;
+    RunTime time;
     Downtime downtime;
+    QMap<int, milliseconds> begun;
     for (const Entry& entry : entries) {
+        const milliseconds now = time.at(entry);
         if (entry.kind == Entry::Kind::run) {
             const QJsonObject detail = QJsonDocument::fromJson(entry.detail.toUtf8()).object();
             report.product = detail.value(QStringLiteral("product")).toString();
@@ -138,11 +176,13 @@ RunReport reportOf(const std::vector<Entry>& entries, const planner::Site& site,
             report.to = detail.value(QStringLiteral("to")).toString();
             report.hops = hopsOf(entry);
         }
-        downtime.take(entry, report.hops);
+        downtime.take(entry, now, report.hops);
         if (entry.kind == Entry::Kind::hop)
-            takeHop(entry, report.hops);
-        if (entry.kind == Entry::Kind::end)
+            takeHop(entry, now, report.hops, begun);
+        if (entry.kind == Entry::Kind::end) {
             report.ended = entry.at;
+            report.took = now;
+        }
     }
     report.run = history->run;
     report.began = history->began;

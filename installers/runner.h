@@ -50,6 +50,7 @@ struct HopReport {
     QString result;   ///< done, rolled-back, stuck, open
     QDateTime began;
     QDateTime ended;
+    std::chrono::milliseconds took{0};  ///< once it has ended, whatever happened to the clock meanwhile
     std::chrono::milliseconds downtime{0};
 };
 
@@ -64,6 +65,7 @@ struct RunReport {
     QString state;  ///< of the state machine, at the end
     QDateTime began;
     QDateTime ended;
+    std::chrono::milliseconds took{0};  ///< likewise
     std::vector<HopReport> hops;
     std::vector<RunProblem> problems;         ///< the first cause first; kept over retries
     std::optional<ManualWait> waitsFor;       ///< what a waiting run wants a person to do

@@ -21,7 +21,6 @@ namespace {
 using Clock = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 
-constexpr milliseconds graceAfterTerm{5000};
 constexpr milliseconds pollInterval{20};
 
 /// Everything the child needs, prepared before fork: between fork and exec nothing may allocate.
@@ -262,6 +261,7 @@ ProgramResult spawnAndWait(const QString& program, const ProgramCall& call, cons
     bool open = output[0] >= 0;
     bool timedOut = false;
     bool killed = false;
+    bool beyondReach = false;
     int waitStatus = 0;
     while (::waitpid(pid, &waitStatus, WNOHANG) == 0) {
         const auto now = Clock::now();
@@ -269,9 +269,13 @@ ProgramResult spawnAndWait(const QString& program, const ProgramCall& call, cons
             timedOut = true;
             ::kill(-pid, SIGTERM);
         }
-        if (timedOut && !killed && now - began >= call.timeout + graceAfterTerm) {
+        if (timedOut && !killed && now - began >= call.timeout + call.grace) {
             killed = true;
             ::kill(-pid, SIGKILL);
+        }
+        if (killed && now - began >= call.timeout + 2 * call.grace) {
+            beyondReach = true;
+            break;
         }
         std::array<pollfd, 2> waits{pollfd{process, POLLIN, 0}, pollfd{open ? output[0] : -1, POLLIN, 0}};
         ::poll(waits.data(), waits.size(), static_cast<int>(pollInterval.count()));
@@ -283,10 +287,13 @@ ProgramResult spawnAndWait(const QString& program, const ProgramCall& call, cons
     if (timedOut)
         ::kill(-pid, SIGKILL);
     ProgramResult result;
-    result.leftBehind = execError == 0 && lifeline.isHeld(call.orphanPatience, [&] {
-        if (open)
-            open = tail.drain();
-    });
+    result.pid = pid;
+    result.leftBehind = beyondReach;
+    if (!beyondReach)
+        result.leftBehind = execError == 0 && lifeline.isHeld(call.orphanPatience, [&] {
+            if (open)
+                open = tail.drain();
+        });
     if (open)
         tail.drain();
     if (output[0] >= 0)

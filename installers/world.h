@@ -21,6 +21,7 @@ struct ProgramResult {
     int code = -1;  ///< exit code or signal; notStarted: errno
     QByteArray output;
     bool leftBehind = false;  ///< descendants still hold the fence: nobody may act until they have ended
+    qint64 pid = 0;           ///< of the program itself, which may have ended
     [[nodiscard]] bool succeeded() const { return end == End::exited && code == 0 && !leftBehind; }
 };
 
@@ -30,6 +31,7 @@ struct ProgramCall {
     QString workingFolder;
     QMap<QString, QString> environment;  ///< added to the runner's own
     std::chrono::milliseconds timeout{std::chrono::minutes(10)};
+    std::chrono::milliseconds grace{5'000};  ///< between TERM and KILL
     qsizetype outputLimit = 64 * 1024;
     /// How long to wait, once the program itself has ended, for those that it left behind with the fence.
     std::chrono::milliseconds orphanPatience{60'000};
@@ -79,7 +81,8 @@ public:
     virtual void sleep(std::chrono::milliseconds duration) = 0;
     /// Runs a program in its own process group and waits for it; with a fence also for its descendants that hold it,
     /// at most `orphanPatience`, without one not for what it leaves behind. After the timeout the group gets TERM, and
-    /// KILL five seconds later or when the program itself has ended.
+    /// KILL when the grace is over or when the program itself has ended. A program of another user, such as sudo's, can
+    /// only be left behind.
     [[nodiscard]] virtual ProgramResult run(const ProgramCall& call) = 0;
     /// Starts a program in a session of its own, which outlives the runner and is nobody's child. False: not started.
     [[nodiscard]] virtual bool launch(const ProgramCall& call) = 0;

@@ -29,10 +29,9 @@ QString titleOf(const RunReport& report)
                                : RunPages::tr("%1: from %2 to %3").arg(report.product, report.from, report.to);
 }
 
-QString lasted(const QDateTime& began, const QDateTime& ended)
+QString lasted(const QDateTime& ended, std::chrono::milliseconds took)
 {
-    return began.isValid() && ended.isValid() ? elapsedText(std::chrono::milliseconds(began.msecsTo(ended)))
-                                              : QString();
+    return ended.isValid() ? elapsedText(took) : QString();
 }
 
 QString downtimeOf(const HopReport& hop)
@@ -47,7 +46,7 @@ void addHops(Page& page, const RunReport& report)
     for (const HopReport& hop : report.hops) {
         downtime += hop.downtime;
         rows.push_back({QString::number(rows.size() + 1), QStringLiteral("%1 > %2").arg(hop.from, hop.to),
-                        resultText(hop.result), momentText(hop.began), lasted(hop.began, hop.ended), downtimeOf(hop)});
+                        resultText(hop.result), momentText(hop.began), lasted(hop.ended, hop.took), downtimeOf(hop)});
     }
     if (rows.empty()) {
         return;
@@ -167,7 +166,7 @@ Page reportPage(const RunReport& report)
                  {RunPages::tr("State"), report.end == RunEnd::done ? QString() : stateText(report.state)},
                  {RunPages::tr("Began"), momentText(report.began)},
                  {RunPages::tr("Ended"), momentText(report.ended)},
-                 {RunPages::tr("Took"), lasted(report.began, report.ended)}});
+                 {RunPages::tr("Took"), lasted(report.ended, report.took)}});
     addHops(page, report);
     addConfirmations(page, report);
     addWait(page, report);
@@ -185,6 +184,7 @@ QByteArray reportJson(const RunReport& report)
                                    {QStringLiteral("result"), hop.result},
                                    {QStringLiteral("began"), stamp(hop.began)},
                                    {QStringLiteral("ended"), stamp(hop.ended)},
+                                   {QStringLiteral("took_ms"), static_cast<qint64>(hop.took.count())},
                                    {QStringLiteral("downtime_ms"), static_cast<qint64>(hop.downtime.count())}});
     }
     QJsonArray problems;
@@ -215,6 +215,7 @@ QByteArray reportJson(const RunReport& report)
                                      {QStringLiteral("state"), report.state},
                                      {QStringLiteral("began"), stamp(report.began)},
                                      {QStringLiteral("ended"), stamp(report.ended)},
+                                     {QStringLiteral("took_ms"), static_cast<qint64>(report.took.count())},
                                      {QStringLiteral("hops"), hops},
                                      {QStringLiteral("problems"), problems},
                                      {QStringLiteral("confirmations"), confirmations},

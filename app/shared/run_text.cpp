@@ -95,6 +95,10 @@ QString refusal(const RunProblem& problem)
         //: %2 is the database's own words, in English.
         return Runs::tr("The database %1 is damaged (%2). Repair it before it is upgraded.")
             .arg(quoted(subject), detail);
+    case RunProblemCode::databaseLocked:
+        //: %2 is like "4711 (sqlite3 ledger.db)".
+        return Runs::tr("The database %1 is locked by another program: %2. Wait until it has ended, or end it.")
+            .arg(quoted(subject), detail);
     case RunProblemCode::databaseNotReachable:
         //: %1 is like "ledger at db.example:5432"; %2 is PostgreSQL's own words.
         return Runs::tr("The database %1 cannot be reached (%2). See that the server runs and that \"connection:\" and "
@@ -217,8 +221,13 @@ QString incident(const RunProblem& problem)
         return Runs::tr("Another program is installing packages: %1. Wait until it has ended, then go on.")
             .arg(subject);
     case RunProblemCode::orphan:
-        return Runs::tr("Programs of an earlier attempt are still at work: %1. Wait for them, or end them.")
-            .arg(subject);
+        return subject.isEmpty()
+                   ? Runs::tr("Programs of an earlier attempt are still at work, of users whose programs "
+                              "this one may not see. Wait for them, or look as root.")
+                   : Runs::tr("Programs of an earlier attempt are still at work: %1. Wait for them, or end "
+                              "them. A service that stays is for \"service:\" in the site file to start, "
+                              "not for a step.")
+                         .arg(subject);
     case RunProblemCode::orphanSession:
         //: %1 is like "4711 (cairn:RUN:STEP, 2026-11-20T22:05:01Z: UPDATE entry SET cents = ?)"; %2 is SQL.
         return Runs::tr(

@@ -1,5 +1,7 @@
 #include "installers/drivers/sql_sqlite.h"
 
+#include "installers/fence.h"
+
 #include "installers/sql_script.h"
 
 #include <QDeadlineTimer>
@@ -138,6 +140,27 @@ Done<void> runAsWritten(SQLite::Database& database, const StepContext& context,
     }
 }
 
+Done<void> applyTo(const StepContext& context, const std::vector<SqlStatement>& statements)
+{
+    try {
+        const auto patience =
+            std::min<std::chrono::milliseconds>(std::chrono::milliseconds(waitForService), timeLimit(context));
+        SQLite::Database database(context.paths.database.toStdString(), SQLite::OPEN_READWRITE,
+                                  static_cast<int>(patience.count()));
+        const TimeLimit limit(database.getHandle(), timeLimit(context));
+        // EXTRA: without WAL the commit is the removal of the rollback journal, which has to last, too.
+        database.exec("PRAGMA foreign_keys=OFF; PRAGMA synchronous=EXTRA;");
+        if (context.step.step.kind == StepKind::tx)
+            return runInTransaction(database, context, statements);
+        auto ran = runAsWritten(database, context, statements);
+        if (ran)
+            writeMarker(database, context);
+        return ran;
+    } catch (const SQLite::Exception& error) {
+        return tl::unexpected(stepFailed(context, QString::fromUtf8(error.what())));
+    }
+}
+
 }  // namespace
 
 Done<void> SqliteDriver::check(const StepContext& context) const
@@ -178,21 +201,12 @@ Done<void> SqliteDriver::act(const StepContext& context) const
     auto script = readScript(context, *scriptFor(context));
     if (!script)
         return tl::unexpected(script.error());
-    const std::vector<SqlStatement> statements = splitSql(*script);
-    try {
-        SQLite::Database database(context.paths.database.toStdString(), SQLite::OPEN_READWRITE, waitForService);
-        const TimeLimit limit(database.getHandle(), timeLimit(context));
-        // EXTRA: without WAL the commit is the removal of the rollback journal, which has to last, too.
-        database.exec("PRAGMA foreign_keys=OFF; PRAGMA synchronous=EXTRA;");
-        if (context.step.step.kind == StepKind::tx)
-            return runInTransaction(database, context, statements);
-        auto ran = runAsWritten(database, context, statements);
-        if (ran)
-            writeMarker(database, context);
-        return ran;
-    } catch (const SQLite::Exception& error) {
-        return tl::unexpected(stepFailed(context, QString::fromUtf8(error.what())));
-    }
+    return applyTo(context, splitSql(*script)).map_error([&](RunProblem problem) {
+        if (problem.detail.endsWith(QLatin1String("database is locked")))
+            problem.detail +=
+                QStringLiteral(", open in %1").arg(describe(context.world.holders(context.paths.database)));
+        return problem;
+    });
 }
 
 ProbeAnswer SqliteDriver::probe(const StepContext& context) const

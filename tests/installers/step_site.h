@@ -15,7 +15,10 @@ namespace steps {
 class World : public installers::PosixWorld {
 public:
     World() : PosixWorld(installers::PosixWorldOptions{}) {}
-    [[nodiscard]] QDateTime now() const override { return PosixWorld::now().addMSecs(turned.count()); }
+    [[nodiscard]] QDateTime now() const override
+    {
+        return (stands.isValid() ? stands : PosixWorld::now()).addMSecs(turned.count());
+    }
     [[nodiscard]] installers::ProgramResult run(const installers::ProgramCall& call) override
     {
         installers::ProgramCall impatient = call;
@@ -27,12 +30,13 @@ public:
     /// A minute's patience is over after a few looks.
     void sleep(std::chrono::milliseconds duration) override
     {
-        constexpr int haste = 10;
+        constexpr int haste = 20;
         PosixWorld::sleep(duration / haste);
         m_slept += duration * haste;
     }
 
     std::chrono::milliseconds turned{0};
+    QDateTime stands;  ///< the moment at which the clock stands still; invalid: it goes on
     std::chrono::milliseconds patience{200};
     std::function<void(const char*)> atBoundary = [](const char*) {};
 
@@ -67,6 +71,9 @@ public:
     QStringList begun;  ///< steps, in their order
     std::function<void(const installers::RunEvent&)> atEvent = [](const installers::RunEvent&) {};
 };
+
+/// Ends a runner at a boundary as a kill would, except that what it holds open is closed in good order.
+struct Crash {};
 
 /// What went wrong, for QVERIFY2.
 [[nodiscard]] QByteArray words(const installers::RunReport& report);

@@ -160,12 +160,11 @@ void TestRunnerManual::confirmationOutlivesACrash()
     QVERIFY(site.plan(releases("install")));
     QVERIFY(site.run().end == RunEnd::waiting);
     // The runner is gone right after it wrote the confirmation down, as if it had been killed.
-    struct Crash {};
     site.world.atBoundary = [](const char* name) {
         if (qstrcmp(name, "after-intent") == 0)
-            throw Crash();
+            throw steps::Crash();
     };
-    QVERIFY_EXCEPTION_THROWN(static_cast<void>(site.resume(byAnna)), Crash);
+    QVERIFY_EXCEPTION_THROWN(static_cast<void>(site.resume(byAnna)), steps::Crash);
     site.world.atBoundary = [](const char*) {};
     const RunReport done = site.resume();
     QVERIFY2(done.end == RunEnd::done, steps::words(done).constData());

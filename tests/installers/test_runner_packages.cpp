@@ -339,12 +339,11 @@ void TestRunnerPackages::killedInTheMiddle()
                         "if [ ! -e $site/again ]; then touch $site/again; kill -9 $PPID; sleep 0.2; exit 1; fi\n"}));
     QVERIFY(site.install("artefacts/app_1.0.deb"));
     QVERIFY(site.planReleases({"app_1.0", "app_2.0"}));
-    struct Crash {};
     site.world.atBoundary = [&](const char* name) {
         if (qstrcmp(name, "after-act") == 0 && QFile::exists(site.path("again")))
-            throw Crash();
+            throw steps::Crash();
     };
-    QVERIFY_EXCEPTION_THROWN(static_cast<void>(site.run()), Crash);
+    QVERIFY_EXCEPTION_THROWN(static_cast<void>(site.run()), steps::Crash);
     site.world.atBoundary = [](const char*) {};
     QCOMPARE(site.state("app"), QStringLiteral("2.0 half-configured"));
     const RunReport report = site.resume();
@@ -359,14 +358,13 @@ void TestRunnerPackages::scriptOutlivesItsDpkg()
     QVERIFY(site.build({"app", "1.0"}) && site.build({"app", "2.0"}));
     QVERIFY(site.install("artefacts/app_1.0.deb"));
     QVERIFY(site.planReleases({"app_1.0", "app_2.0"}));
-    struct Crash {};
     site.world.atBoundary = [&](const char* name) {
         if (qstrcmp(name, "after-intent") == 0 && site.begun.isEmpty())
             return;
         if (qstrcmp(name, "after-intent") == 0 && site.begun.size() >= 4)
-            throw Crash();
+            throw steps::Crash();
     };
-    QVERIFY_EXCEPTION_THROWN(static_cast<void>(site.run()), Crash);
+    QVERIFY_EXCEPTION_THROWN(static_cast<void>(site.run()), steps::Crash);
     site.world.atBoundary = [](const char*) {};
     QVERIFY(site.write("system/var/lib/dpkg/info/app.postinst", "#!/bin/sh\nread end\n", true));
     QProcess orphan;
