@@ -26,11 +26,16 @@ public:
         return PosixWorld::run(impatient);
     }
     void boundary(const char* name) override { atBoundary(name); }
+    /// A runner of this process that is not at work any more was killed, as far as others can see.
+    [[nodiscard]] bool isAlive(const installers::ProcessIdentity& process) const override
+    {
+        return process.pid != self().pid && PosixWorld::isAlive(process);
+    }
     [[nodiscard]] std::chrono::milliseconds steady() const override { return PosixWorld::steady() + m_slept; }
     /// A minute's patience is over after a few looks.
     void sleep(std::chrono::milliseconds duration) override
     {
-        constexpr int haste = 20;
+        constexpr int haste = 50;
         PosixWorld::sleep(duration / haste);
         m_slept += duration * haste;
     }

@@ -411,7 +411,7 @@ void TestRunnerPackages::somebodyElseHoldsTheLock()
     QCOMPARE(site.state("app"), QStringLiteral("1.0 installed"));
 
     // One who lets go in time is waited for.
-    site.site.packages.lockWait = catalog::Seconds(3600);
+    site.site.packages.lockWait = catalog::Seconds(36000);
     site.atEvent = [&](const installers::RunEvent& event) {
         if (event.kind == installers::RunEvent::Kind::stepBegins && event.step == QLatin1String("1/app"))
             ::kill(other, SIGKILL);
