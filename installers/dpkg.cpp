@@ -1,5 +1,6 @@
 #include "installers/dpkg.h"
 
+#include "installers/durable.h"
 #include "installers/fence.h"
 #include "installers/secrets.h"
 #include "installers/text.h"
@@ -15,7 +16,7 @@ namespace installers {
 namespace {
 
 constexpr std::chrono::hours usualTimeout{1};
-constexpr std::chrono::milliseconds betweenLooks{500};
+constexpr std::chrono::milliseconds betweenTries{500};
 constexpr qsizetype largestControl = 1 << 20;
 // dpkg wants ldconfig and start-stop-daemon, which an ordinary user's path does not have.
 const QString systemPath = QStringLiteral("/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
@@ -222,7 +223,7 @@ Done<void> Dpkg::change(const QStringList& arguments) const
     const std::chrono::milliseconds until = m_context.world.steady() + m_context.site.packages.lockWait;
     ProgramResult result = m_context.world.run(call);
     while (isLocked(result) && m_context.world.steady() < until) {
-        m_context.world.sleep(betweenLooks);
+        m_context.world.sleep(betweenTries);
         result = m_context.world.run(call);
     }
     result.output = Secrets(m_context.site, m_context.paths).redacted(result.output);
@@ -232,6 +233,8 @@ Done<void> Dpkg::change(const QStringList& arguments) const
             RunProblem{RunProblemCode::packagesLocked, lockHolder(result.output), {}, m_context.name});
     if (!result.succeeded())
         return tl::unexpected(programProblem(m_context.world, m_context.paths.fence, result, m_context.name));
+    // dpkg flushes its own files, its packages' scripts seldom theirs.
+    durable::flushEverything();
     return {};
 }
 

@@ -56,7 +56,7 @@ QByteArray statusWith(const QByteArray& status, const std::vector<DebFile>& file
     return with;
 }
 
-bool write(const QString& path, const QByteArray& bytes)
+bool writeWhole(const QString& path, const QByteArray& bytes)
 {
     QFile file(path);
     return file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size();
@@ -105,9 +105,9 @@ Done<void> rehearse(const StepContext& context, const Dpkg& dpkg, const std::vec
         made = made && folder.mkdir(QLatin1String(below));
     const QByteArray architectures = contentOfFile(dpkg.database() + QStringLiteral("/arch"));
     made = made &&
-           write(folder.filePath(QStringLiteral("status")),
-                 statusWith(contentOfFile(dpkg.database() + QStringLiteral("/status")), files)) &&
-           (architectures.isEmpty() || write(folder.filePath(QStringLiteral("arch")), architectures));
+           writeWhole(folder.filePath(QStringLiteral("status")),
+                      statusWith(contentOfFile(dpkg.database() + QStringLiteral("/status")), files)) &&
+           (architectures.isEmpty() || writeWhole(folder.filePath(QStringLiteral("arch")), architectures));
     if (!made)
         return tl::unexpected(unfit(context, file, scratch.errorString()));
     QStringList configure{QStringLiteral("--admindir=") + scratch.path(), silent, noAct, QStringLiteral("--configure")};

@@ -12,7 +12,7 @@ namespace installers {
 
 namespace {
 
-using Kind = PackageState::Kind;
+using PackageKind = PackageState::Kind;
 
 const QString nothingInstalled = QStringLiteral("-");
 
@@ -54,9 +54,9 @@ Done<void> checkState(const StepContext& context, const Dpkg& dpkg, const std::v
     const auto state = dpkg.state(file);
     if (!state)
         return tl::unexpected(state.error());
-    if (state->kind == Kind::unconfigured || state->kind == Kind::halfInstalled)
+    if (state->kind == PackageKind::unconfigured || state->kind == PackageKind::halfInstalled)
         return tl::unexpected(RunProblem{RunProblemCode::packageBroken, file.package, state->word, context.name});
-    if (state->kind == Kind::installed && !hasUndo(context) && !oldFile(context, dpkg, file, state->version))
+    if (state->kind == PackageKind::installed && !hasUndo(context) && !oldFile(context, dpkg, file, state->version))
         return tl::unexpected(noWayBack(context, file.package, state->version));
     return {};
 }
@@ -67,7 +67,7 @@ Done<void> confirm(const StepContext& context, const Dpkg& dpkg, const DebFile& 
     const auto state = dpkg.state(file);
     if (!state)
         return tl::unexpected(state.error());
-    if (state->kind != Kind::installed || state->version != file.version)
+    if (state->kind != PackageKind::installed || state->version != file.version)
         return tl::unexpected(stepFailed(
             context,
             QStringLiteral("dpkg ended well, but has %1 %2 as %3").arg(file.package, state->version, state->word)));
@@ -79,9 +79,9 @@ Done<void> install(const StepContext& context, const Dpkg& dpkg, const DebFile& 
     const auto state = dpkg.state(file);
     if (!state)
         return tl::unexpected(state.error());
-    if (state->version == file.version && state->kind == Kind::installed)
+    if (state->version == file.version && state->kind == PackageKind::installed)
         return {};
-    const bool unpacked = state->version == file.version && state->kind == Kind::unconfigured;
+    const bool unpacked = state->version == file.version && state->kind == PackageKind::unconfigured;
     const QStringList arguments = unpacked ? QStringList{QStringLiteral("--configure"), file.name()}
                                            : QStringList{QStringLiteral("--install"), file.path};
     return dpkg.change(arguments).and_then([&] { return confirm(context, dpkg, file); });
@@ -92,7 +92,7 @@ Done<void> removePackage(const Dpkg& dpkg, const DebFile& file)
     const auto state = dpkg.state(file);
     if (!state)
         return tl::unexpected(state.error());
-    if (state->kind == Kind::absent)
+    if (state->kind == PackageKind::absent)
         return {};
     return dpkg.change({QStringLiteral("--force-remove-reinstreq"), QStringLiteral("--remove"), file.name()});
 }
@@ -139,9 +139,10 @@ ProbeAnswer DebDriver::probe(const StepContext& context) const
     const auto state = dpkg.state(*file);
     if (!state)
         return ProbeAnswer::unknown;
-    if (state->kind == Kind::unconfigured || state->kind == Kind::halfInstalled)
+    if (state->kind == PackageKind::unconfigured || state->kind == PackageKind::halfInstalled)
         return ProbeAnswer::partial;
-    return state->kind == Kind::installed && state->version == file->version ? ProbeAnswer::done : ProbeAnswer::notDone;
+    return state->kind == PackageKind::installed && state->version == file->version ? ProbeAnswer::done
+                                                                                    : ProbeAnswer::notDone;
 }
 
 QString DebDriver::before(const StepContext& context) const
@@ -151,7 +152,7 @@ QString DebDriver::before(const StepContext& context) const
     const auto state = file ? dpkg.state(*file) : Done<PackageState>(tl::unexpected(file.error()));
     if (!state)
         return {};
-    return file->package + QLatin1Char(' ') + (state->kind == Kind::absent ? nothingInstalled : state->version);
+    return file->package + QLatin1Char(' ') + (state->kind == PackageKind::absent ? nothingInstalled : state->version);
 }
 
 Done<void> DebDriver::putBack(const StepContext& context) const
@@ -173,7 +174,7 @@ Done<void> DebDriver::putBack(const StepContext& context) const
     if (auto undone = runStepProgram(context, context.step.step.undo->run); !undone)
         return undone;
     const auto state = dpkg.state(*file);
-    if (!state || state->kind != Kind::installed || state->version != version)
+    if (!state || state->kind != PackageKind::installed || state->version != version)
         return tl::unexpected(noWayBack(context, file->package, version));
     return {};
 }

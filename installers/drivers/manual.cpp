@@ -1,6 +1,7 @@
 #include "installers/drivers/manual.h"
 
 #include "installers/confirmation.h"
+#include "installers/durable.h"
 #include "installers/probe.h"
 #include "installers/text.h"
 
@@ -30,6 +31,7 @@ Done<void> ManualDriver::act(const StepContext& context) const
     if (context.step.step.probe && probeStep(context, *this) != ProbeAnswer::done)
         return tl::unexpected(
             RunProblem{RunProblemCode::confirmationDoubted, context.name, context.confirmedBy, context.name});
+    durable::flushEverything();
     return {};
 }
 
