@@ -171,7 +171,7 @@ void QuestionTree::mergeWays()
         const std::vector<Way>& ways = waysOf(fact);
         std::vector<Choice>& choices = m_choices[fact];
         for (std::size_t way = 0; way < ways.size(); ++way) {
-            const auto alike = [&](const Choice& choice) {
+            const auto alike = [&, &branches = branches, way](const Choice& choice) {
                 return choice.falls.kind != FactClass::Kind::set &&
                        std::all_of(branches.begin(), branches.end(), [&](const Branch* branch) {
                            return Comparison().same(*branch->children[choice.way], *branch->children[way]);
