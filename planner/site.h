@@ -72,7 +72,7 @@ struct SiteMaintenance {
     Kind kind = Kind::none;
     std::string flagFile;
     std::string pagesFolder;  ///< flag: where the page is written for the web server; empty: it has its own
-    std::string listen;  ///< page: ADDRESS:PORT; takes the port as soon as the stopped service leaves it
+    std::string listen;       ///< page: ADDRESS:PORT; takes the port as soon as the stopped service leaves it
     std::vector<std::string> up;
     std::vector<std::string> down;
     std::vector<std::string> probe;

@@ -202,8 +202,7 @@ void Declaration::declareRunning()
 
     CLI::App& resume = *m_root.get_subcommand("resume");
     text(resume, "--site", m_resume.site, siteFile, "FILE");
-    text(resume, "--confirm", m_resume.confirm,
-         CommandLine::tr("this manual step has been done"), "STEP");
+    text(resume, "--confirm", m_resume.confirm, CommandLine::tr("this manual step has been done"), "STEP");
     text(resume, "--by", m_resume.by, CommandLine::tr("who says so"), "NAME");
     text(*m_root.get_subcommand("pause"), "--site", m_pause.site, siteFile, "FILE");
     CLI::App& status = *m_root.get_subcommand("status");
