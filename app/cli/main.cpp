@@ -30,6 +30,7 @@ int handOver(Console& console)
     for (const QString& word : QCoreApplication::arguments())
         words.push_back(word.toUtf8());
     std::vector<char*> arguments;
+    arguments.reserve(words.size() + 1);
     for (QByteArray& word : words)
         arguments.push_back(word.data());
     arguments.push_back(nullptr);

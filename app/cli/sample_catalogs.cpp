@@ -21,7 +21,7 @@ QStringList sampleFolders()
 QStringList sampleCatalogs()
 {
     for (const QString& folder : sampleFolders()) {
-        const QStringList names = QDir(folder).entryList(QDir::Dirs | QDir::NoDotAndDotDot, QDir::Name);
+        QStringList names = QDir(folder).entryList(QDir::Dirs | QDir::NoDotAndDotDot, QDir::Name);
         if (!names.isEmpty()) {
             return names;
         }
@@ -40,7 +40,7 @@ QString catalogPath(const QString& text)
         return text;
     }
     for (const QString& folder : sampleFolders()) {
-        const QString place = folder + QLatin1Char('/') + text;
+        QString place = folder + QLatin1Char('/') + text;
         if (QFileInfo(place).isDir()) {
             return place;
         }
