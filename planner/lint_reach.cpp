@@ -164,6 +164,7 @@ private:
     [[nodiscard]] std::vector<std::string> versions(const std::vector<Rank>& ranks) const
     {
         std::vector<std::string> texts;
+        texts.reserve(ranks.size());
         for (const Rank rank : ranks)
             texts.push_back(m_model.version(rank).text);
         return texts;

@@ -49,9 +49,9 @@ public:
             id = add({VertexKind::state, state, nullptr, Label::infinite()});
         return id;
     }
-    [[nodiscard]] StateId add(Vertex vertex)
+    [[nodiscard]] StateId add(const Vertex& vertex)
     {
-        m_all.push_back(std::move(vertex));
+        m_all.push_back(vertex);
         return static_cast<StateId>(m_all.size() - 1);
     }
     [[nodiscard]] Vertex& at(StateId id) { return m_all[id]; }
