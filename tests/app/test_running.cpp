@@ -276,7 +276,7 @@ private:
 
     [[nodiscard]] QString planOf(const QString& catalog, const QString& site)
     {
-        const QString file = m_folder.path(QStringLiteral("other.json"));
+        QString file = m_folder.path(QStringLiteral("other.json"));
         cairn({QStringLiteral("plan"), QStringLiteral("--catalog"), catalog, QStringLiteral("--site"), site,
                QStringLiteral("--to"), catalog == m_catalog ? QStringLiteral("4.2.7") : QStringLiteral("2.1"),
                QStringLiteral("--format"), QStringLiteral("json"), QStringLiteral("-o"), file});

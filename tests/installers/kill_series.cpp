@@ -244,7 +244,7 @@ QString killEverywhere(const KillSeries& series, KillCounts& counts)
     const int last = series.boundaries > 0 ? std::min(series.boundaries, whole.instants) : whole.instants;
     const int every = std::max(1, qEnvironmentVariableIntValue("CAIRN_KILL_EVERY"));
     for (int at = 1 + series.part; at <= last; at += every * series.parts) {
-        const QString problem = killAt(series, whole, at, counts);
+        QString problem = killAt(series, whole, at, counts);
         if (!problem.isEmpty())
             return problem;
     }

@@ -129,7 +129,7 @@ QString PowerCuts::cut(int at, Loss loss, unsigned seed)
     mini::stopService(folder);
     if (!m_model->cutPower(loss, seed))
         return where + QStringLiteral("the disk cannot be made");
-    if (const QString lost = violation(m_acknowledged, where); !lost.isEmpty())
+    if (QString lost = violation(m_acknowledged, where); !lost.isEmpty())
         return lost;
     // The machine starts what it always starts, wherever the run stood.
     QProcess boot;

@@ -82,11 +82,11 @@ Outcome Chain::run()
         return ended(history.error());
     m_history = *history;
     m_outcome.notes = m_history.notes;
-    if (const Problem problem = writeCatalog(); !problem.isEmpty())
+    if (Problem problem = writeCatalog(); !problem.isEmpty())
         return ended(problem);
     DatabaseChecksum again;
     for (DatabaseChecksum* const result : {&m_expected, &again}) {
-        if (const Problem problem = applyRaw(*result); !problem.isEmpty())
+        if (Problem problem = applyRaw(*result); !problem.isEmpty())
             return ended(problem);
     }
     for (auto it = m_expected.cbegin(); it != m_expected.cend(); ++it) {
@@ -205,10 +205,10 @@ Chain::Problem Chain::applyRaw(DatabaseChecksum& result)
 {
     const QString where = m_database == Database::postgresql ? QStringLiteral("chain_raw")
                                                              : m_work.filePath(QStringLiteral("raw-data/raw.db"));
-    if (const Problem problem = makeDatabase(where); !problem.isEmpty())
+    if (Problem problem = makeDatabase(where); !problem.isEmpty())
         return problem;
     for (const Script& script : m_history.scripts) {
-        const Problem problem = apply(where, m_work.filePath(QStringLiteral("raw/")) + script.name);
+        Problem problem = apply(where, m_work.filePath(QStringLiteral("raw/")) + script.name);
         if (!problem.isEmpty())
             return problem;
     }
@@ -244,7 +244,7 @@ Chain::Problem Chain::makeSite(const QString& folder)
 {
     const bool postgres = m_database == Database::postgresql;
     const QString database = postgres ? QStringLiteral("chain_site") : folder + QStringLiteral("/data/app.db");
-    if (const Problem problem = makeDatabase(database); !problem.isEmpty())
+    if (Problem problem = makeDatabase(database); !problem.isEmpty())
         return problem;
     const bool markers =
         postgres
@@ -330,9 +330,9 @@ Chain::Problem Chain::upgrade(const QString& folder, int killAt)
     constexpr int waiting = 22;
     constexpr int unfinished = 23;
     constexpr int mostTurns = 8;
-    if (const Problem problem = makeSite(folder); !problem.isEmpty())
+    if (Problem problem = makeSite(folder); !problem.isEmpty())
         return problem;
-    if (const Problem problem = writePlan(folder); !problem.isEmpty())
+    if (Problem problem = writePlan(folder); !problem.isEmpty())
         return problem;
     Ended ended = runner(folder, "run", killAt);
     if (killAt == 0)
@@ -358,7 +358,7 @@ Chain::Problem Chain::upgrade(const QString& folder, int killAt)
             return QStringLiteral("the runner ends with %1: %2").arg(ended.code).arg(readable(ended.output));
         // A script that nobody can tell the progress of went back as a whole; the next run begins there.
         m_outcome.rolledBack += ended.code == rolledBack ? 1 : 0;
-        if (const Problem problem = writePlan(folder); !problem.isEmpty())
+        if (Problem problem = writePlan(folder); !problem.isEmpty())
             return problem;
         ended = runner(folder, "run", 0);
     }

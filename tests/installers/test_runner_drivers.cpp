@@ -331,7 +331,7 @@ void TestRunnerDrivers::probes()
 void TestRunnerDrivers::hostileArchives_data()
 {
     QTest::addColumn<std::vector<Item>>("items");
-    const auto row = [](const char* name, std::vector<Item> items) { QTest::newRow(name) << std::move(items); };
+    const auto row = [](const char* name, const std::vector<Item>& items) { QTest::newRow(name) << items; };
     row("absolute path", {{"/etc/evil", AE_IFREG, "x"}});
     row("path that climbs out", {{"../evil", AE_IFREG, "x"}});
     row("path that climbs out from below", {{"a/../../evil", AE_IFREG, "x"}});

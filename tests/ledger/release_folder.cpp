@@ -77,7 +77,7 @@ Result<ReleaseFolder> ReleaseFolder::read(const QString& folder, DatabaseKind da
     release.encoding = encoding == QStringLiteral("latin-1") ? Encoding::latin1 : Encoding::utf8;
     release.journal = settings->value(QStringLiteral("journal")).toString().toLatin1();
     const QJsonArray conversions = settings->value(QStringLiteral("conversions")).toArray();
-    for (const QJsonValue& conversion : conversions) {
+    for (const auto& conversion : conversions) {
         release.conversions.append(conversion.toString());
     }
     release.queries = *std::move(queries);
