@@ -161,9 +161,6 @@ std::vector<RunProblem> checkRequest(const RunRequest& request)
         return problems;
     if (!request.allowUnsigned)
         problems.push_back(RunProblem{Code::catalogUnsigned, text(request.catalog.path), {}, {}});
-    const QString installed = resolved(request.catalog.catalog, installedVersion(site));
-    if (installed != text(plan.from.text))
-        problems.push_back(RunProblem{Code::planForOtherVersion, installed, text(plan.from.text), {}});
     if (plan.hops.empty())
         problems.push_back(RunProblem{Code::notSupported, text(plan.to.text), {}, {}});
     for (const planner::Hop& hop : plan.hops) {
@@ -173,6 +170,14 @@ std::vector<RunProblem> checkRequest(const RunRequest& request)
     if (databaseKindOf(site) == catalog::DatabaseKind::postgresql)
         checkPostgresRequest(site, problems);
     return problems;
+}
+
+std::vector<RunProblem> checkInstalled(const RunRequest& request)
+{
+    const QString installed = resolved(request.catalog.catalog, installedVersion(request.site));
+    if (installed == text(request.plan.from.text))
+        return {};
+    return {RunProblem{Code::planForOtherVersion, installed, text(request.plan.from.text), {}}};
 }
 
 std::vector<RunProblem> checkArtefacts(const std::vector<HopWork>& work, const QString& folder)

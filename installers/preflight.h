@@ -12,6 +12,10 @@ namespace installers {
 /// site belong together and nobody altered them, and that this version can carry all of it out.
 [[nodiscard]] std::vector<RunProblem> checkRequest(const RunRequest& request);
 
+/// That the site still runs what the plan begins with, as far as its state folder knows. What is asked of a site that
+/// no other run is at work at: a run that has carried out its first hop would have moved it.
+[[nodiscard]] std::vector<RunProblem> checkInstalled(const RunRequest& request);
+
 /// That the artefacts lie where they should, with their size; digests are checked while they are copied.
 [[nodiscard]] std::vector<RunProblem> checkArtefacts(const std::vector<HopWork>& work, const QString& folder);
 

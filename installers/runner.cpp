@@ -306,6 +306,12 @@ RunReport Runner::run(const RunRequest& request)
     auto id = self.nextRun(**journal);
     if (!id)
         return self.refuse(request, {id.error()});
+    problems = checkInstalled(request);
+    if (!problems.empty()) {
+        journal->reset();
+        self.tidy(paths, stateWasThere);
+        return self.refuse(request, problems);
+    }
     if (auto removed = self.removeNeverBegun(**journal, paths); !removed)
         return self.refuse(request, {removed.error()});
 

@@ -32,6 +32,8 @@ private Q_SLOTS:
     void blockedRunLeavesNothing();
     void copiesOfRunsThatNeverBeganGo();
     void secondPlanAfterEachEnd();
+    void samePlanWhereARunIsUnfinished_data();
+    void samePlanWhereARunIsUnfinished();
     void hopsSayFromAndTo();
 };
 
@@ -182,6 +184,28 @@ void TestRunnerReturn::copiesOfRunsThatNeverBeganGo()
     QStringList left = QDir(runs).entryList(QDir::Dirs | QDir::NoDotAndDotDot);
     QVERIFY(left.removeOne(report.run));
     QCOMPARE(left, (QStringList{QStringLiteral("20260101T000001Z"), QStringLiteral("of-somebody-else")}));
+}
+
+void TestRunnerReturn::samePlanWhereARunIsUnfinished_data()
+{
+    QTest::addColumn<QByteArray>("after");
+    QTest::newRow("in the first hop") << QByteArray("1/confirm-page");
+    QTest::newRow("where the first hop has moved the site") << QByteArray("1/record");
+    QTest::newRow("in the second hop") << QByteArray("2/unpack");
+}
+
+/// Whatever the site runs meanwhile, the way on is to resume.
+void TestRunnerReturn::samePlanWhereARunIsUnfinished()
+{
+    QFETCH(QByteArray, after);
+    Ground ground(2);
+    QVERIFY(ground.made);
+    QVERIFY(ground.pauseAfter(after.constData()).end == RunEnd::waiting);
+    Watcher watcher;
+    const RunReport again = ground.run(watcher);
+    QCOMPARE(again.end, RunEnd::busy);
+    QVERIFY(again.problems.front().code == RunProblemCode::unfinishedRun);
+    QVERIFY(again.nextCommand.startsWith(QStringLiteral("cairn resume")));
 }
 
 void TestRunnerReturn::secondPlanAfterEachEnd()
