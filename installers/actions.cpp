@@ -168,20 +168,17 @@ Done<void> Actions::actStep(const WorkItem& item)
 Done<void> Actions::checkCopies(const StepContext& context) const
 {
     const auto& undo = context.step.step.undo;
-    const auto isOurs = [&](const char* folder, const std::string& name) {
-        return name.empty() ? Done<void>() : checkCopy(m_copies, QLatin1String(folder) + QString::fromStdString(name));
-    };
     for (const auto* const scripts : {&context.step.step.sql, undo ? &undo->sql : nullptr}) {
         const auto script =
             scripts == nullptr ? context.step.step.sql.end() : scripts->find(databaseKindOf(m_context.site));
         if (scripts == nullptr || script == scripts->end())
             continue;
         for (const std::string& file : sqlDriverFor(m_context.site).filesOf(context, script->second)) {
-            if (auto intact = isOurs("scripts/", file); !intact)
+            if (auto intact = checkCopy(m_copies, scriptPath(m_copies.path, file)); !intact)
                 return intact;
         }
     }
-    return isOurs("artefacts/", context.step.step.artefact);
+    return context.step.step.artefact.empty() ? Done<void>() : checkCopy(m_copies, artefactPath(context));
 }
 
 /// Where the page sits on the service's own port it is back as long as the service does not come up.
@@ -240,11 +237,9 @@ Done<void> Actions::packagesBack(const WorkItem& item)
             continue;
         StepGround ground(m_context, *step);
         ground.context.before = m_history.item(step->id).before;
-        for (const std::string& package : step->step->oldPackages) {
-            const bool isThere = QFileInfo::exists(artefactPath(m_context.runFolder, package));
-            if (auto intact =
-                    isThere ? checkCopy(m_copies, QStringLiteral("artefacts/") + text(package)) : Done<void>();
-                !intact)
+        for (const ReleaseFile& package : step->step->oldPackages) {
+            const QString path = artefactPath(m_context.runFolder, package);
+            if (auto intact = QFileInfo::exists(path) ? checkCopy(m_copies, path) : Done<void>(); !intact)
                 return intact;
         }
         if (auto back = driverFor(catalog::Driver::deb, m_context.site)->putBack(ground.context); !back)

@@ -84,9 +84,16 @@ QString scriptPath(const QString& runFolder, const std::string& script)
     return runFolder + QStringLiteral("/scripts/") + QString::fromStdString(script);
 }
 
-QString artefactPath(const QString& runFolder, const std::string& artefact)
+QString artefactPath(const StepContext& context)
 {
-    return runFolder + QStringLiteral("/artefacts/") + QString::fromStdString(artefact);
+    return artefactPath(context.runFolder,
+                        ReleaseFile{catalog::Version{context.to.toStdString()}, context.step.step.artefact});
+}
+
+QString artefactPath(const QString& runFolder, const ReleaseFile& file)
+{
+    return runFolder + QStringLiteral("/artefacts/") + QString::fromStdString(file.release.text) + QLatin1Char('/') +
+           QString::fromStdString(file.name);
 }
 
 }  // namespace installers

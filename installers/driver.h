@@ -83,6 +83,8 @@ void keepOutput(const StepContext& context, const QByteArray& output);
 
 /// The folder of scripts in a run's folder.
 [[nodiscard]] QString scriptPath(const QString& runFolder, const std::string& script);
-[[nodiscard]] QString artefactPath(const QString& runFolder, const std::string& artefact);
+/// Where a run's folder holds the step's artefact, and any release's.
+[[nodiscard]] QString artefactPath(const StepContext& context);
+[[nodiscard]] QString artefactPath(const QString& runFolder, const ReleaseFile& file);
 
 }  // namespace installers

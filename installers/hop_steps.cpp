@@ -127,28 +127,27 @@ std::vector<catalog::Artefact> packagesOf(const catalog::Install& install)
     return packages;
 }
 
-/// A file that goes by a name which means another file in this run cannot be told from it.
-bool isUnambiguous(const catalog::Artefact& old, const std::vector<HopWork>& all)
+/// A rule's install may bring a release with another file of that name than the release's own install.
+bool isUnambiguous(const catalog::Artefact& old, const catalog::Version& release, const std::vector<HopWork>& all)
 {
     return std::all_of(all.begin(), all.end(), [&](const HopWork& work) {
         const auto differs = [&](const catalog::Artefact& other) { return other.name == old.name && other != old; };
-        return std::none_of(work.artefacts.begin(), work.artefacts.end(), differs) &&
-               std::none_of(work.oldPackages.begin(), work.oldPackages.end(), differs);
+        return work.to != release || std::none_of(work.artefacts.begin(), work.artefacts.end(), differs);
     });
 }
 
 void namePackages(const planner::Plan& plan, const catalog::Catalog& catalog, std::vector<HopWork>& all)
 {
-    std::vector<std::string> earlier;
-    std::vector<std::string> old;
+    std::vector<ReleaseFile> earlier;
+    std::vector<ReleaseFile> old;
     for (std::size_t hop = 0; hop < all.size(); ++hop) {
         HopWork& work = all[hop];
         if (const catalog::Release* const from = findRelease(catalog, plan.hops[hop].from)) {
             for (const catalog::Artefact& package : packagesOf(from->install)) {
-                if (!isUnambiguous(package, all))
+                if (!isUnambiguous(package, work.from, all))
                     continue;
                 work.oldPackages.push_back(package);
-                old.push_back(package.name);
+                old.push_back(ReleaseFile{work.from, package.name});
             }
         }
         for (auto* const list :
@@ -159,7 +158,7 @@ void namePackages(const planner::Plan& plan, const catalog::Catalog& catalog, st
                 step.earlierPackages = earlier;
                 step.oldPackages = old;
                 step.oldPackages.insert(step.oldPackages.end(), earlier.begin(), earlier.end());
-                earlier.push_back(step.step.artefact);
+                earlier.push_back(ReleaseFile{work.to, step.step.artefact});
             }
         }
     }
@@ -193,6 +192,8 @@ Done<std::vector<HopWork>> workOf(const planner::Plan& plan, const catalog::Cata
         if (install == nullptr && !installs.empty())
             return tl::unexpected(missing(*installs.front()));
         HopWork work;
+        work.from = plan.hops[hop].from;
+        work.to = plan.hops[hop].to;
         if (install != nullptr)
             work.artefacts = install->artefacts;
         std::vector<HopStep> late;

@@ -9,6 +9,13 @@
 
 namespace installers {
 
+/// A file of one release, as a run keeps it: several releases may use one name for different files.
+struct ReleaseFile {
+    catalog::Version release;
+    std::string name;
+    bool operator==(const ReleaseFile&) const = default;
+};
+
 /// A planned step with what the catalog says about it. Migrations are steps of the driver sql.
 struct HopStep {
     catalog::Step step;
@@ -18,14 +25,16 @@ struct HopStep {
     /// The row in cairn_migration that says it was applied: a migration's id, or RELEASE:STEP.
     QString marker;
     /// deb: the artefacts of the run's earlier deb steps, in their order.
-    std::vector<std::string> earlierPackages;
+    std::vector<ReleaseFile> earlierPackages;
     /// deb: artefacts that may hold what was installed before it, when it has to come back.
-    std::vector<std::string> oldPackages;
+    std::vector<ReleaseFile> oldPackages;
     bool operator==(const HopStep&) const = default;
 };
 
 /// The work of one hop as a value: before it is verified, the verification, and after it was opened.
 struct HopWork {
+    catalog::Version from;
+    catalog::Version to;
     std::vector<HopStep> preflight;
     std::vector<HopStep> install;
     std::vector<HopStep>

@@ -1,6 +1,7 @@
 #include "installers/preflight.h"
 
 #include "catalog/lookup.h"
+#include "installers/artefact_source.h"
 #include "installers/data_members.h"
 #include "installers/database_checksum.h"
 #include "installers/disk_need.h"
@@ -183,14 +184,15 @@ std::vector<RunProblem> checkInstalled(const RunRequest& request)
 std::vector<RunProblem> checkArtefacts(const std::vector<HopWork>& work, const QString& folder)
 {
     Problems problems;
+    const ArtefactSource source(folder, work);
     for (const HopWork& hop : work) {
         for (const catalog::Artefact& artefact : hop.artefacts) {
-            const QFileInfo file(folder + QLatin1Char('/') + text(artefact.name));
+            const ReleaseFile wanted{hop.to, artefact.name};
+            const QFileInfo file(source.pathOf(wanted));
             if (!file.isFile())
                 problems.push_back(RunProblem{Code::artefactMissing, file.absoluteFilePath(), {}, {}});
             else if (file.size() != static_cast<qint64>(artefact.size))
-                problems.push_back(RunProblem{
-                    Code::artefactDiffers, file.absoluteFilePath(), QStringLiteral("%1").arg(file.size()), {}});
+                problems.push_back(source.differs(wanted, QStringLiteral("%1").arg(file.size())));
         }
     }
     return problems;

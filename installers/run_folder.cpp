@@ -1,5 +1,6 @@
 #include "installers/run_folder.h"
 
+#include "installers/artefact_source.h"
 #include "installers/driver.h"
 #include "installers/durable.h"
 #include "installers/file_tree.h"
@@ -13,7 +14,6 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <functional>
-#include <set>
 
 namespace installers {
 
@@ -41,18 +41,20 @@ QString hexOf(const QByteArray& bytes)
     return QString::fromLatin1(QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex());
 }
 
-Done<void> copyArtefact(const catalog::Artefact& artefact, const QString& from, const QString& to)
+Done<void> copyArtefact(const catalog::Artefact& artefact, const ReleaseFile& file, const ArtefactSource& source,
+                        const QString& to)
 {
     constexpr qint64 blockSize = 256 * 1024;
-    QFile source(from);
-    if (!source.open(QIODevice::ReadOnly))
-        return tl::unexpected(RunProblem{RunProblemCode::artefactMissing, from, source.errorString(), {}});
+    const QString from = source.pathOf(file);
+    QFile original(from);
+    if (!original.open(QIODevice::ReadOnly))
+        return tl::unexpected(RunProblem{RunProblemCode::artefactMissing, from, original.errorString(), {}});
     QFile target(to);
     if (!target.open(QIODevice::WriteOnly | QIODevice::Truncate))
         return tl::unexpected(RunProblem{RunProblemCode::stateNotWritable, to, target.errorString(), {}});
     QCryptographicHash hash(QCryptographicHash::Sha256);
     while (true) {
-        const QByteArray block = source.read(blockSize);
+        const QByteArray block = original.read(blockSize);
         if (block.isEmpty())
             break;
         hash.addData(block);
@@ -61,8 +63,8 @@ Done<void> copyArtefact(const catalog::Artefact& artefact, const QString& from, 
     }
     target.close();
     const QString found = QStringLiteral("sha256:") + QString::fromLatin1(hash.result().toHex());
-    if (found.toStdString() != artefact.digest.text() || source.size() != static_cast<qint64>(artefact.size))
-        return tl::unexpected(RunProblem{RunProblemCode::artefactDiffers, from, found, {}});
+    if (found.toStdString() != artefact.digest.text() || original.size() != static_cast<qint64>(artefact.size))
+        return tl::unexpected(source.differs(file, found));
     return durable::flush(to).map_error(forState);
 }
 
@@ -101,28 +103,36 @@ Done<RunFolder> makeRunFolder(const RunRequest& request, const std::vector<HopWo
                     .map_error(forState);
     if (!made)
         return tl::unexpected(made.error());
-    std::set<std::string> copied;
+    const ArtefactSource source(artefacts, work);
+    const auto copy = [&](const catalog::Artefact& artefact, const ReleaseFile& file) -> Done<void> {
+        if (!staysBelow(file.name) || !staysBelow(file.release.text))
+            return tl::unexpected(
+                RunProblem{RunProblemCode::artefactMissing, QString::fromStdString(file.name), {}, {}});
+        const QString target = artefactPath(path, file);
+        if (auto done = durable::makeFolder(QFileInfo(target).path()).map_error(forState); !done)
+            return done;
+        if (auto done = copyArtefact(artefact, file, source, target); !done)
+            return done;
+        world.boundary("copying-inputs");
+        return durable::flush(QFileInfo(target).path()).map_error(forState);
+    };
     for (const HopWork& hop : work) {
         for (const catalog::Artefact& artefact : hop.artefacts) {
-            if (!copied.insert(artefact.name).second)
-                continue;
-            if (!staysBelow(artefact.name))
-                return tl::unexpected(
-                    RunProblem{RunProblemCode::artefactMissing, QString::fromStdString(artefact.name), {}, {}});
-            const QString source = artefacts + QLatin1Char('/') + QString::fromStdString(artefact.name);
-            if (auto done = copyArtefact(artefact, source, artefactPath(path, artefact.name)); !done)
+            if (auto done = copy(artefact, ReleaseFile{hop.to, artefact.name}); !done)
                 return tl::unexpected(done.error());
-            world.boundary("copying-inputs");
         }
     }
     for (const HopWork& hop : work) {
         for (const catalog::Artefact& package : hop.oldPackages) {
-            const QString source = artefacts + QLatin1Char('/') + QString::fromStdString(package.name);
-            if (!staysBelow(package.name) || !QFileInfo::exists(source) || !copied.insert(package.name).second)
+            const ReleaseFile file{hop.from, package.name};
+            if (!QFileInfo::exists(source.pathOf(file)) || QFileInfo::exists(artefactPath(path, file)))
                 continue;
-            if (auto done = copyArtefact(package, source, artefactPath(path, package.name)); !done)
+            auto done = copy(package, file);
+            // Another release's file of that name is none of it: the old one is not there.
+            if (!done && done.error().code == RunProblemCode::artefactMissing)
+                done = durable::remove(artefactPath(path, file)).map_error(forState);
+            if (!done)
                 return tl::unexpected(done.error());
-            world.boundary("copying-inputs");
         }
     }
     if (auto done = durable::flush(path + QStringLiteral("/artefacts")); !done)
@@ -190,11 +200,12 @@ Done<void> checkCopy(const RunFolder& folder, const QString& path)
 {
     bool found = false;
     auto checked = checkFiles(folder, [&](const QString& other) {
-        found = found || other == path;
-        return other == path;
+        const bool wanted = folder.path + QLatin1Char('/') + other == path;
+        found = found || wanted;
+        return wanted;
     });
     if (checked && !found)
-        return tl::unexpected(changed(folder.path + QLatin1Char('/') + path));
+        return tl::unexpected(changed(path));
     return checked;
 }
 

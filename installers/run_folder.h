@@ -17,7 +17,8 @@ struct RunFolder {
     QString digest;
 };
 
-/// Copies at `ready`. Artefacts come from `artefacts` and are checked against the catalog while they are copied.
+/// Copies at `ready`. Artefacts come from `artefacts` and are checked against the catalog while they are copied; the
+/// copy has a folder for each release, artefacts/RELEASE/NAME.
 /// Errors: artefactMissing, artefactDiffers, stateNotWritable, diskFull.
 [[nodiscard]] Done<RunFolder> makeRunFolder(const RunRequest& request, const std::vector<HopWork>& work,
                                             const QString& path, const QString& artefacts, World& world);
@@ -25,7 +26,7 @@ struct RunFolder {
 /// Errors: copyChanged (subject: the file).
 [[nodiscard]] Done<void> checkRunFolder(const RunFolder& folder);
 
-/// One file of the copy, by its path in the folder: what is about to be used. Errors: copyChanged.
+/// One file of the copy, by its absolute path: what is about to be used. Errors: copyChanged.
 [[nodiscard]] Done<void> checkCopy(const RunFolder& folder, const QString& path);
 
 struct CopiedRun {

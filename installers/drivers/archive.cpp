@@ -377,7 +377,7 @@ Done<void> ArchiveDriver::check(const StepContext& context) const
     const QFileInfo current(context.paths.current);
     if (current.exists() && !current.isSymLink())
         return tl::unexpected(RunProblem{RunProblemCode::notSupported, context.paths.current, {}, context.name});
-    auto manifest = manifestOfArchive(artefactPath(context.runFolder, context.step.step.artefact));
+    auto manifest = manifestOfArchive(artefactPath(context));
     if (!manifest)
         return tl::unexpected(named(context, manifest.error()));
     return {};
@@ -385,7 +385,7 @@ Done<void> ArchiveDriver::check(const StepContext& context) const
 
 Done<void> ArchiveDriver::act(const StepContext& context) const
 {
-    const QString archive = artefactPath(context.runFolder, context.step.step.artefact);
+    const QString archive = artefactPath(context);
     const QString final = context.paths.release(context.to);
     const QString partial = context.paths.releases + QStringLiteral("/.") + context.to + QStringLiteral(".partial");
     auto manifest = manifestOfArchive(archive);
@@ -421,7 +421,7 @@ Done<void> ArchiveDriver::act(const StepContext& context) const
 
 ProbeAnswer ArchiveDriver::probe(const StepContext& context) const
 {
-    auto manifest = manifestOfArchive(artefactPath(context.runFolder, context.step.step.artefact));
+    auto manifest = manifestOfArchive(artefactPath(context));
     if (!manifest)
         return ProbeAnswer::unknown;
     const QString final = context.paths.release(context.to);

@@ -16,18 +16,16 @@ using PackageKind = PackageState::Kind;
 
 const QString nothingInstalled = QStringLiteral("-");
 
-Done<DebFile> fileOf(const StepContext& context, const Dpkg& dpkg)
-{
-    return dpkg.read(artefactPath(context.runFolder, context.step.step.artefact));
-}
+Done<DebFile> fileOf(const StepContext& context, const Dpkg& dpkg) { return dpkg.read(artefactPath(context)); }
 
 /// The run's .deb of just that package and version.
 std::optional<DebFile> oldFile(const StepContext& context, const Dpkg& dpkg, const DebFile& now, const QString& version)
 {
-    std::vector<std::string> names = context.step.oldPackages;
-    names.push_back(context.step.step.artefact);
-    for (const std::string& name : names) {
-        const QString path = artefactPath(context.runFolder, name);
+    QStringList paths;
+    for (const ReleaseFile& old : context.step.oldPackages)
+        paths.append(artefactPath(context.runFolder, old));
+    paths.append(artefactPath(context));
+    for (const QString& path : paths) {
         if (!QFileInfo::exists(path))
             continue;
         const auto file = dpkg.read(path);
@@ -110,8 +108,8 @@ Done<void> DebDriver::check(const StepContext& context) const
     if (!file)
         return tl::unexpected(file.error());
     std::vector<DebFile> earlier;
-    for (const std::string& name : context.step.earlierPackages) {
-        if (auto one = dpkg.read(artefactPath(context.runFolder, name)))
+    for (const ReleaseFile& package : context.step.earlierPackages) {
+        if (auto one = dpkg.read(artefactPath(context.runFolder, package)))
             earlier.push_back(*one);
     }
     return checkState(context, dpkg, earlier, *file).and_then([&] { return rehearse(context, dpkg, earlier, *file); });

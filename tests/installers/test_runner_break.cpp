@@ -114,8 +114,8 @@ private:
             break;
         }
         case catalog::Driver::archive:
-            put(only(m_folder + QStringLiteral("/.cairn/runs")) + QStringLiteral("/artefacts/mini-") + version +
-                    QStringLiteral(".tar"),
+            put(only(m_folder + QStringLiteral("/.cairn/runs")) +
+                    QStringLiteral("/artefacts/%1/mini-%1.tar").arg(version),
                 "no archive");
             break;
         default:

@@ -40,7 +40,7 @@ struct Bench {
         paths = std::make_unique<installers::SitePaths>(site);
         values.set(QStringLiteral("site"), folder.path());
         QDir(folder.path()).mkpath(QStringLiteral("run/scripts"));
-        QDir(folder.path()).mkpath(QStringLiteral("run/artefacts"));
+        QDir(folder.path()).mkpath(QStringLiteral("run/artefacts/2.0"));
         QDir(folder.path()).mkpath(QStringLiteral("releases"));
         SQLite::Database database(file("app.db").toStdString(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
         database.exec(
@@ -352,7 +352,7 @@ void TestRunnerDrivers::hostileArchives()
     bench.step.step.driver = catalog::Driver::archive;
     bench.step.step.artefact = "a.tar";
     items.insert(items.begin(), Item{"harmless", AE_IFREG, "x"});
-    QVERIFY(writeTar(bench.file("run/artefacts/a.tar"), items));
+    QVERIFY(writeTar(bench.file("run/artefacts/2.0/a.tar"), items));
     const installers::ArchiveDriver driver;
     const auto acted = driver.act(bench.context());
     QVERIFY(!acted && acted.error().code == RunProblemCode::stepFailed);
@@ -366,10 +366,10 @@ void TestRunnerDrivers::archiveIsUnpackedAndSwitched()
     Bench bench;
     bench.step.step.driver = catalog::Driver::archive;
     bench.step.step.artefact = "a.tar";
-    QVERIFY(writeTar(bench.file("run/artefacts/a.tar"), {{"./", AE_IFDIR},
-                                                         {"./bin/run", AE_IFREG, "#!/bin/sh\n"},
-                                                         {"bin/again", AE_IFLNK, {}, "run"},
-                                                         {"twin", AE_IFREG, {}, nullptr, "bin/run"}}));
+    QVERIFY(writeTar(bench.file("run/artefacts/2.0/a.tar"), {{"./", AE_IFDIR},
+                                                             {"./bin/run", AE_IFREG, "#!/bin/sh\n"},
+                                                             {"bin/again", AE_IFLNK, {}, "run"},
+                                                             {"twin", AE_IFREG, {}, nullptr, "bin/run"}}));
     QDir(bench.folder.path()).mkpath(QStringLiteral("releases/.2.0.partial/left over"));
     const installers::ArchiveDriver driver;
     QVERIFY(driver.check(bench.context()).has_value());
@@ -395,11 +395,11 @@ void TestRunnerDrivers::archiveOverSomethingElse()
     Bench bench;
     bench.step.step.driver = catalog::Driver::archive;
     bench.step.step.artefact = "a.tar";
-    QVERIFY(writeTar(bench.file("run/artefacts/a.tar"), {{"one", AE_IFREG, "1"}}));
+    QVERIFY(writeTar(bench.file("run/artefacts/2.0/a.tar"), {{"one", AE_IFREG, "1"}}));
     const installers::ArchiveDriver driver;
     QVERIFY(driver.act(bench.context()).has_value());
     bench.step.step.artefact = "b.tar";
-    QVERIFY(writeTar(bench.file("run/artefacts/b.tar"), {{"two", AE_IFREG, "2"}}));
+    QVERIFY(writeTar(bench.file("run/artefacts/2.0/b.tar"), {{"two", AE_IFREG, "2"}}));
     QVERIFY(driver.act(bench.context()).has_value());
     QVERIFY(QFileInfo::exists(bench.file("releases/2.0/one")) && QFileInfo::exists(bench.file("releases/2.0/two")));
     QFile changed(bench.file("releases/2.0/two"));

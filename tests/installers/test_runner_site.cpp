@@ -44,6 +44,7 @@ private Q_SLOTS:
     void reportIsReadWhileItRuns();
     void dataStaysWhereCompatAllowsIt();
     void eventsCountHonestly();
+    void releasesMayNameDifferentFilesTheSame();
 };
 
 void TestRunnerSite::pauseAndResume()
@@ -235,6 +236,35 @@ void TestRunnerSite::eventsCountHonestly()
     }
     QCOMPARE(last, total);
     QVERIFY(total > 10);
+}
+
+/// Two hops, each with an artefact mini.tar of its own.
+void TestRunnerSite::releasesMayNameDifferentFilesTheSame()
+{
+    mini::RunGround ground(2);
+    QVERIFY(ground.made);
+    QFile catalog(ground.path("catalog/catalog.yaml"));
+    QVERIFY(catalog.open(QIODevice::ReadOnly));
+    QByteArray yaml = catalog.readAll();
+    catalog.close();
+    QVERIFY(
+        mini::put(catalog.fileName(), yaml.replace("mini-2.0.tar", "mini.tar").replace("mini-3.0.tar", "mini.tar")));
+    ground.request = mini::requestIn(ground.folder.path(), ground.options);
+    QVERIFY(QFile::rename(ground.path("artefacts/mini-2.0.tar"), ground.path("artefacts/mini.tar")));
+    Watcher refused;
+    const RunReport missing = ground.run(refused);
+    QVERIFY(missing.end == RunEnd::blocked && missing.problems.front().code == RunProblemCode::artefactMissing);
+    QCOMPARE(missing.problems.front().subject, ground.path("artefacts/3.0/mini.tar"));
+    QVERIFY(QDir().mkpath(ground.path("artefacts/3.0")));
+    QVERIFY(QFile::rename(ground.path("artefacts/mini-3.0.tar"), ground.path("artefacts/3.0/mini.tar")));
+    Watcher watcher;
+    const RunReport report = ground.run(watcher);
+    QVERIFY2(report.end == RunEnd::done, qPrintable(report.problems.empty() ? QString() : report.problems[0].detail));
+    for (const char* const version : {"2.0", "3.0"}) {
+        QFile unpacked(ground.path("releases/") + QLatin1String(version) + QStringLiteral("/VERSION"));
+        QVERIFY(unpacked.open(QIODevice::ReadOnly));
+        QCOMPARE(unpacked.readAll().trimmed(), QByteArray(version));
+    }
 }
 
 QTEST_GUILESS_MAIN(TestRunnerSite)
