@@ -77,9 +77,11 @@ Actions::Actions(const RunContext& context, const std::vector<HopWork>& work, co
 QString Actions::versionOf(const WorkItem& item) const
 {
     const planner::Hop& hop = m_context.plan.hops[item.hop];
-    const bool old = item.state == State::rollingBack || item.action == Action::stopService ||
-                     item.action == Action::autostartOff || item.action == Action::takeBackup ||
-                     item.action == Action::takeFinalBackup;
+    const bool leaves = item.action == Action::stopService || item.action == Action::autostartOff;
+    const bool old = item.state == State::goingBack
+                         ? !leaves
+                         : item.state == State::rollingBack || leaves || item.action == Action::takeBackup ||
+                               item.action == Action::takeFinalBackup;
     return text(old ? hop.from.text : hop.to.text);
 }
 
@@ -88,7 +90,8 @@ Done<void> Actions::act(const WorkItem& item, int attempt)
     Service service(m_context);
     Backup backup(m_context);
     const QString version = versionOf(item);
-    const auto maintenance = [&] { return makeMaintenance(m_context, expectedEnd(m_context)); };
+    const QDateTime until = item.state == State::goingBack ? QDateTime() : expectedEnd(m_context);
+    const auto maintenance = [&] { return makeMaintenance(m_context, until); };
     switch (item.action) {
     case Action::takeBackup:
         return backup.take(backupName(item), Backup::Consistency::online, version);
@@ -130,6 +133,8 @@ Done<void> Actions::act(const WorkItem& item, int attempt)
         return packagesBack(item);
     case Action::switchBack:
         return switchBack(item);
+    case Action::undoStep:
+        return takeBack(item);
     }
     return tl::unexpected(RunProblem{RunProblemCode::internal, item.id, {}, item.id});
 }
@@ -263,6 +268,12 @@ Done<void> Actions::switchBack(const WorkItem& item)
     if (target.isEmpty())
         return {};
     return durable::pointLink(m_context.paths.current, target);
+}
+
+Done<void> Actions::takeBack(const WorkItem& item)
+{
+    const StepGround ground(m_context, item);
+    return checkCopies(ground.context).and_then([&] { return undoStep(ground.context); });
 }
 
 Actions::Recovery Actions::recover(const WorkItem& item)

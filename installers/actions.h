@@ -34,6 +34,7 @@ private:
     [[nodiscard]] Done<void> record(const WorkItem& item);
     [[nodiscard]] Done<void> packagesBack(const WorkItem& item);
     [[nodiscard]] Done<void> switchBack(const WorkItem& item);
+    [[nodiscard]] Done<void> takeBack(const WorkItem& item);
     [[nodiscard]] Recovery recoverStep(const WorkItem& item);
     /// What the probe says once the step is not at work any more, or still running after a bounded time.
     [[nodiscard]] ProbeAnswer awaitProbe(const StepContext& context, const StepDriver& driver) const;

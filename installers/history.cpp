@@ -42,21 +42,28 @@ void take(History& history, const Entry& entry)
         history.began = entry.at;
         break;
     case Entry::Kind::fence:
-        history.lastEnd.clear();
+        // A runner that comes to a run which has ended has done nothing yet.
+        if (!history.finalEnd)
+            history.lastEnd.clear();
         break;
     case Entry::Kind::state:
         history.state = entry.state;
         history.hop = entry.hop;
         if (entry.state == QLatin1String("rolling-back"))
             history.rollingBack = entry.hop;
-        if (history.rollingBack)
+        if (entry.state == QLatin1String("going-back")) {
+            history.goingBack = entry.hop;
+            history.finalEnd.reset();
+            history.lastEnd.clear();
+        }
+        if (history.rollingBack || history.goingBack)
             history.waitsFor.reset();
         break;
     case Entry::Kind::hop:
         if (entry.outcome == QLatin1String("begun"))
             history.currentAt.insert(entry.hop, entry.detail);
         else
-            history.endedHops.insert(entry.hop);
+            history.endedHops.insert(entry.hop, entry.outcome);
         break;
     case Entry::Kind::intent: {
         ItemHistory& item = history.items[entry.step];

@@ -4,7 +4,6 @@
 #include "installers/journal.h"
 
 #include <QMap>
-#include <QSet>
 #include <QString>
 #include <optional>
 #include <vector>
@@ -28,9 +27,10 @@ struct History {
     QString copiesDigest;
     QDateTime began;
     QMap<QString, ItemHistory> items;
-    QMap<int, QString> currentAt;  ///< hop -> where `current` pointed when it began
-    QSet<int> endedHops;
+    QMap<int, QString> currentAt;    ///< hop -> where `current` pointed when it began
+    QMap<int, QString> endedHops;    ///< how: done, rolled-back or taken-back
     std::optional<int> rollingBack;  ///< the hop
+    std::optional<int> goingBack;    ///< the hop, after it was opened
     QString state;
     int hop = 0;
     std::optional<QString> finalEnd;  ///< done, rolled-back or blocked: there is nothing to resume

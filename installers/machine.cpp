@@ -3,6 +3,7 @@
 #include "installers/full_disk.h"
 #include "installers/problem_names.h"
 #include "installers/text.h"
+#include "installers/touched.h"
 
 #include <QElapsedTimer>
 #include <QFile>
@@ -41,24 +42,16 @@ Machine::Machine(const Parts& parts, History history)
 {
 }
 
-bool Machine::hasTouchedSite(const History& history, const std::vector<WorkItem>& forward)
-{
-    return std::any_of(forward.begin(), forward.end(), [&](const WorkItem& item) {
-        return item.state > State::backupVerify && history.begun(item.id);
-    });
-}
-
-bool Machine::forwardOnly() const
-{
-    return std::any_of(m_forward.begin(), m_forward.end(), [&](const WorkItem& item) {
-        return item.action == Action::intendToOpen && m_history.begun(item.id);
-    });
-}
+bool Machine::forwardOnly() const { return hasOpened(m_history, m_forward); }
 
 RunEnd Machine::go()
 {
+    if (m_history.goingBack)
+        return goBack(static_cast<std::size_t>(*m_history.goingBack));
     if (m_history.rollingBack)
         return rollBack(static_cast<std::size_t>(*m_history.rollingBack));
+    if (m_parts.course == Course::back)
+        return turnBack();
     // A runner that was killed after a step had failed and before it decided what that means.
     for (const WorkItem& item : m_forward) {
         const ItemHistory past = m_history.item(item.id);
@@ -128,24 +121,69 @@ RunEnd Machine::failForward(const WorkItem& item)
 {
     if (!hasTouchedSite(m_history, m_forward))
         return end(RunEnd::blocked);
+    return decide(State::rollingBack, item.hop) ? rollBack(item.hop) : end(RunEnd::stuck);
+}
+
+/// From here on the run goes back, whoever resumes it.
+bool Machine::decide(State back, std::size_t hop)
+{
     Entry entry;
     entry.kind = Entry::Kind::state;
-    entry.hop = static_cast<int>(item.hop);
-    entry.state = to_string(State::rollingBack);
+    entry.hop = static_cast<int>(hop);
+    entry.state = to_string(back);
     m_parts.context.world.boundary("before-rollback");
     if (!append(entry))
-        return end(RunEnd::stuck);
+        return false;
     m_parts.context.world.boundary("rollback-decided");
-    m_history.rollingBack = entry.hop;
     m_history.state = entry.state;
-    return rollBack(item.hop);
+    m_history.hop = entry.hop;
+    return true;
+}
+
+/// Somebody wants the way back although nothing has failed, or something has after the opening.
+RunEnd Machine::turnBack()
+{
+    if (forwardOnly()) {
+        const std::size_t last = m_parts.context.plan.hops.size() - 1;
+        return decide(State::goingBack, last) ? goBack(last) : end(RunEnd::stuck);
+    }
+    const WorkItem& next = *std::find_if(m_forward.begin(), m_forward.end(),
+                                         [&](const WorkItem& item) { return !m_history.item(item.id).done; });
+    ItemHistory& past = m_history.items[next.id];
+    if (past.open && next.action == Action::step && m_actions.recover(next) == Actions::Recovery::isRunning) {
+        fail(RunProblem{RunProblemCode::stepRunning, next.id, {}, next.id}, next);
+        return end(RunEnd::stuck);
+    }
+    return decide(State::rollingBack, next.hop) ? rollBack(next.hop) : end(RunEnd::stuck);
 }
 
 RunEnd Machine::rollBack(std::size_t hop)
 {
-    const Touched touched = touchedBy(hop);
-    const std::vector<WorkItem> work =
-        rollbackWork(hop, touched, touched.data && !dataMayStay(hop), m_parts.context.site);
+    const planner::Site& site = m_parts.context.site;
+    const Touched touched = touchedBy(hop, m_history, m_forward, site);
+    const bool restores = touched.data && !dataMayStay(hop, m_history, m_forward, m_parts.context.plan, site);
+    const std::vector<WorkItem> work = rollbackWork(hop, touched, restores, site);
+    const auto isDone = [&](const QString& id) { return m_history.item(id).done; };
+    return carryBack(work, "rolled-back",
+                     [&](std::size_t next) { return againBeforeRollback(next, work, touched, isDone); });
+}
+
+RunEnd Machine::goBack(std::size_t hop)
+{
+    std::vector<WorkItem> undone;
+    std::copy_if(m_forward.begin(), m_forward.end(), std::back_inserter(undone), [&](const WorkItem& item) {
+        return item.hop == hop && m_history.begun(item.id) && isUndoneGoingBack(item);
+    });
+    const planner::Site& site = m_parts.context.site;
+    const std::vector<WorkItem> work = goingBackWork(hop, undone, touchedBy(hop, m_history, m_forward, site), site);
+    const auto isDone = [&](const QString& id) { return m_history.item(id).done; };
+    return carryBack(work, "taken-back", [&](std::size_t next) { return againBeforeGoingBack(next, work, isDone); });
+}
+
+/// `again`: what a resumed run asserts before it goes on with the work's item of that position.
+RunEnd Machine::carryBack(const std::vector<WorkItem>& work, const char* outcome,
+                          const std::function<std::vector<WorkItem>(std::size_t)>& again)
+{
     m_total = work.size();
     if (!work.empty())
         tell(RunEvent::Kind::rollsBack, work.front());
@@ -155,9 +193,8 @@ RunEnd Machine::rollBack(std::size_t hop)
             continue;
         if (m_resumed) {
             m_resumed = false;
-            const auto isDone = [&](const QString& id) { return m_history.item(id).done; };
-            for (const WorkItem& again : againBeforeRollback(i, work, touched, isDone)) {
-                if (performPatiently(again) != Step::ok)
+            for (const WorkItem& asserted : again(i)) {
+                if (performPatiently(asserted) != Step::ok)
                     return end(RunEnd::stuck);
             }
         }
@@ -166,45 +203,7 @@ RunEnd Machine::rollBack(std::size_t hop)
         if (i + 1 < work.size() && mayPauseBefore(work[i + 1]) && pauseAsked())
             return end(RunEnd::waiting);
     }
-    return endHop(hop, "rolled-back") ? end(RunEnd::rolledBack) : end(RunEnd::stuck);
-}
-
-Touched Machine::touchedBy(std::size_t hop) const
-{
-    Touched touched;
-    for (const WorkItem& item : m_forward) {
-        if (!m_history.begun(item.id))
-            continue;
-        touched.pageUp = touched.pageUp || item.action == Action::pageUp;
-        touched.autostart = touched.autostart || item.action == Action::autostartOff;
-        touched.service = touched.service || item.action == Action::stopService;
-        const bool copied = item.hop == hop && item.action == Action::takeFinalBackup &&
-                            m_parts.context.site.backupKind == planner::BackupKind::copy;
-        const bool changing = item.hop == hop && (item.state >= State::install && item.state < State::openedIntent);
-        const bool archive = item.step && item.step->step.driver == catalog::Driver::archive;
-        touched.code = touched.code || changing;
-        touched.packages =
-            touched.packages || (changing && item.step && item.step->step.driver == catalog::Driver::deb);
-        touched.data = touched.data || copied || (changing && !archive);
-    }
-    return touched;
-}
-
-/// Only what is there wholly or not at all may stay beside older code. Where the original was kept, it always comes
-/// back.
-bool Machine::dataMayStay(std::size_t hop) const
-{
-    if (m_parts.context.plan.hops[hop].rollback != planner::Rollback::withoutRestore ||
-        m_parts.context.site.backupKind == planner::BackupKind::copy)
-        return false;
-    return std::none_of(m_forward.begin(), m_forward.end(), [&](const WorkItem& item) {
-        const bool whole =
-            item.step &&
-            (item.step->step.driver == catalog::Driver::archive ||
-             (item.step->step.driver == catalog::Driver::sql && item.step->step.kind == catalog::StepKind::tx));
-        return item.hop == hop && item.action == Action::step && item.state >= State::install &&
-               m_history.begun(item.id) && !whole;
-    });
+    return endHop(static_cast<std::size_t>(m_history.hop), outcome) ? end(RunEnd::rolledBack) : end(RunEnd::stuck);
 }
 
 Machine::Step Machine::performPatiently(const WorkItem& item)
@@ -373,9 +372,9 @@ bool Machine::beginHop(const WorkItem& item)
 
 bool Machine::endHop(std::size_t hop, const char* outcome)
 {
-    if (m_history.endedHops.contains(static_cast<int>(hop)))
+    if (m_history.endedHops.value(static_cast<int>(hop)) == QLatin1String(outcome))
         return true;
-    m_history.endedHops.insert(static_cast<int>(hop));
+    m_history.endedHops.insert(static_cast<int>(hop), QString::fromLatin1(outcome));
     Entry entry;
     entry.kind = Entry::Kind::hop;
     entry.hop = static_cast<int>(hop);

@@ -9,6 +9,9 @@
 
 namespace installers {
 
+/// Which way a person wants a run to go on.
+enum class Course { onward, back };
+
 /// The state machine of DESIGN section 9 for maintenance hops: goes through a run's work from wherever its journal
 /// stands, and decides what a failure means. The journal is its only memory: what it does next after a crash follows
 /// from the entries alone.
@@ -21,6 +24,7 @@ public:
         Journal& journal;
         RunWatcher& watcher;
         qint64 fence;  ///< the epoch that INTENTs carry
+        Course course = Course::onward;
     };
     Machine(const Parts& parts, History history);
 
@@ -30,14 +34,16 @@ public:
     /// Why the journal could not be written, which it therefore does not say.
     [[nodiscard]] const std::optional<RunProblem>& journalProblem() const { return m_journalProblem; }
 
-    /// Whether the page was, or may have been, put up: before that a run can be dropped without a trace.
-    [[nodiscard]] static bool hasTouchedSite(const History& history, const std::vector<WorkItem>& forward);
-
 private:
     enum class Step { ok, failed, stuck, paused };
     [[nodiscard]] RunEnd forward();
     [[nodiscard]] std::optional<RunEnd> assertBefore(const WorkItem& next);
+    [[nodiscard]] RunEnd turnBack();
     [[nodiscard]] RunEnd rollBack(std::size_t hop);
+    [[nodiscard]] RunEnd goBack(std::size_t hop);
+    [[nodiscard]] RunEnd carryBack(const std::vector<WorkItem>& work, const char* outcome,
+                                   const std::function<std::vector<WorkItem>(std::size_t)>& again);
+    [[nodiscard]] bool decide(State back, std::size_t hop);
     [[nodiscard]] RunEnd failForward(const WorkItem& item);
     [[nodiscard]] RunEnd end(RunEnd end);
     [[nodiscard]] Step perform(const WorkItem& item);
@@ -46,8 +52,6 @@ private:
     [[nodiscard]] bool enter(const WorkItem& item, const QString& state);
     [[nodiscard]] bool beginHop(const WorkItem& item);
     [[nodiscard]] bool endHop(std::size_t hop, const char* outcome);
-    [[nodiscard]] Touched touchedBy(std::size_t hop) const;
-    [[nodiscard]] bool dataMayStay(std::size_t hop) const;
     [[nodiscard]] bool forwardOnly() const;
     [[nodiscard]] bool pauseAsked() const;
     [[nodiscard]] std::optional<qint64> append(Entry entry);

@@ -68,31 +68,6 @@ void checkDisk(const RunContext& context, const std::vector<HopWork>& work, Prob
         problems.push_back(problem);
 }
 
-void checkPrograms(const RunContext& context, const QString& installed, Problems& problems)
-{
-    if (!context.site.service)
-        return;
-    const planner::SiteService& service = *context.site.service;
-    const Placeholders values = placeholdersFor(context, installed, installed, service.port);
-    const auto require = [&](const std::vector<std::string>& program, const char* what, bool wanted) {
-        if (program.empty()) {
-            if (wanted)
-                problems.push_back(RunProblem{Code::programMissing, QString(), QString::fromLatin1(what), {}});
-            return;
-        }
-        auto arguments = values.expand(program);
-        if (!arguments)
-            problems.push_back(arguments.error());
-        else if (findProgram(arguments->value(0), context.paths.site).isEmpty())
-            problems.push_back(RunProblem{Code::programMissing, arguments->value(0), QString::fromLatin1(what), {}});
-    };
-    require(service.start, "service start", true);
-    require(service.stop, "service stop", true);
-    require(service.healthRun, "service health", false);
-    require(service.autostartOff, "service autostart off", false);
-    require(service.autostartOn, "service autostart on", false);
-}
-
 void checkWayBack(const RunContext& context, const std::vector<HopWork>& work, const QString& installed,
                   Problems& problems)
 {
@@ -198,6 +173,33 @@ std::vector<RunProblem> checkArtefacts(const std::vector<HopWork>& work, const Q
     return problems;
 }
 
+std::vector<RunProblem> checkPrograms(const RunContext& context, const QString& version)
+{
+    Problems problems;
+    if (!context.site.service)
+        return problems;
+    const planner::SiteService& service = *context.site.service;
+    const Placeholders values = placeholdersFor(context, version, version, service.port);
+    const auto require = [&](const std::vector<std::string>& program, const char* what, bool wanted) {
+        if (program.empty()) {
+            if (wanted)
+                problems.push_back(RunProblem{Code::programMissing, QString(), QString::fromLatin1(what), {}});
+            return;
+        }
+        auto arguments = values.expand(program);
+        if (!arguments)
+            problems.push_back(arguments.error());
+        else if (findProgram(arguments->value(0), context.paths.site).isEmpty())
+            problems.push_back(RunProblem{Code::programMissing, arguments->value(0), QString::fromLatin1(what), {}});
+    };
+    require(service.start, "service start", true);
+    require(service.stop, "service stop", true);
+    require(service.healthRun, "service health", false);
+    require(service.autostartOff, "service autostart off", false);
+    require(service.autostartOn, "service autostart on", false);
+    return problems;
+}
+
 std::vector<RunProblem> checkSite(const RunContext& context, const std::vector<HopWork>& work, const QString& installed)
 {
     Problems problems;
@@ -205,7 +207,8 @@ std::vector<RunProblem> checkSite(const RunContext& context, const std::vector<H
     add(problems, checkWritable(context.paths.backups, Code::backupNotWritable));
     add(problems, checkWritable(context.paths.releases, Code::stateNotWritable));
     checkWayBack(context, work, installed, problems);
-    checkPrograms(context, installed, problems);
+    const Problems programs = checkPrograms(context, installed);
+    problems.insert(problems.end(), programs.begin(), programs.end());
     checkSteps(context, work, problems);
     Service service(context);
     auto maintenance = makeMaintenance(context, {});

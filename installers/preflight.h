@@ -19,6 +19,9 @@ namespace installers {
 /// That the artefacts lie where they should, with their size; digests are checked while they are copied.
 [[nodiscard]] std::vector<RunProblem> checkArtefacts(const std::vector<HopWork>& work, const QString& folder);
 
+/// That the programs which start, stop and ask the service are there, for that version.
+[[nodiscard]] std::vector<RunProblem> checkPrograms(const RunContext& context, const QString& version);
+
 /// Everything at the site that would be in the way later, looked at before anything is stopped. Changes nothing.
 [[nodiscard]] std::vector<RunProblem> checkSite(const RunContext& context, const std::vector<HopWork>& work,
                                                 const QString& installed);

@@ -60,6 +60,13 @@ enum class RunProblemCode {
     confirmationUnnamed,    ///< subject: the step; detail: what was given as a name
     confirmationMisplaced,  ///< subject: the step; detail: the step that is waited for; empty: none
     confirmationLate,       ///< subject: the run that has ended; detail: how
+    rollbackNothing,        ///< subject: the newest run, empty: none; detail: how it ended
+    rollbackNeedsRestore,   ///< subject: the release to go back to; detail: five lines: the reason (downgrade,
+                            ///< "checkpoint ID", compat-unknown or "compat-above-schema COMPAT SCHEMA"), the release
+                            ///< that goes, the backup, when it was taken, since when writes would be lost; ISO 8601, or
+                            ///< empty
+    rollbackStepStays,      ///< subject: the step, which has put in what nothing known would take out
+    rollbackOtherVersion,   ///< subject: what is installed; detail: what the run had left
     internal,
 };
 

@@ -62,6 +62,10 @@ constexpr std::array codes{std::pair{Code::planForOtherSite, "plan-for-other-sit
                            std::pair{Code::confirmationUnnamed, "confirmation-unnamed"},
                            std::pair{Code::confirmationMisplaced, "confirmation-misplaced"},
                            std::pair{Code::confirmationLate, "confirmation-late"},
+                           std::pair{Code::rollbackNothing, "rollback-nothing"},
+                           std::pair{Code::rollbackNeedsRestore, "rollback-needs-restore"},
+                           std::pair{Code::rollbackStepStays, "rollback-step-stays"},
+                           std::pair{Code::rollbackOtherVersion, "rollback-other-version"},
                            std::pair{Code::internal, "internal"}};
 
 constexpr std::array ends{std::pair{RunEnd::done, "done"},
@@ -117,6 +121,7 @@ RunEnd endFor(RunProblemCode code)
     case Code::planForOtherSite:
     case Code::planForOtherProduct:
     case Code::planForOtherVersion:
+    case Code::rollbackOtherVersion:
     case Code::siteChanged:
     case Code::confirmationUnnamed:
     case Code::confirmationMisplaced:

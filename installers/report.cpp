@@ -106,25 +106,31 @@ public:
     void take(const Entry& entry, milliseconds now, std::vector<HopReport>& hops)
     {
         const bool stops = entry.kind == Entry::Kind::intent && entry.step.endsWith(QLatin1String("/stop")) &&
-                           entry.state == QLatin1String("stopped");
+                           (entry.state == QLatin1String("stopped") || entry.state == QLatin1String("going-back"));
         const bool opens = entry.kind == Entry::Kind::result && entry.outcome == QLatin1String("done") &&
                            entry.step.endsWith(QLatin1String("/open"));
         if (stops && !m_down) {
             m_down = true;
             m_since = now;
+            m_before = milliseconds(0);
+            if (entry.hop >= 0 && entry.hop < static_cast<int>(hops.size()))
+                m_before = hops[static_cast<std::size_t>(entry.hop)].downtime;
         }
         if (!m_down || entry.hop < 0 || entry.hop >= static_cast<int>(hops.size()))
             return;
-        hops[static_cast<std::size_t>(entry.hop)].downtime = now - m_since;
+        hops[static_cast<std::size_t>(entry.hop)].downtime = m_before + now - m_since;
         if (opens)
             m_down = false;
-        else if (entry.kind == Entry::Kind::hop && entry.outcome != QLatin1String("begun"))
+        else if (entry.kind == Entry::Kind::hop && entry.outcome != QLatin1String("begun")) {
             m_since = now;
+            m_before = milliseconds(0);
+        }
     }
 
 private:
     bool m_down = false;
     milliseconds m_since{0};
+    milliseconds m_before{0};  ///< of an earlier time that the same hop had it down
 };
 
 /// `begun`: when each hop did, in the run's own time.
@@ -137,6 +143,8 @@ void takeHop(const Entry& entry, milliseconds now, std::vector<HopReport>& hops,
         hop.began = entry.at;
         begun.insert(entry.hop, now);
         hop.result = QStringLiteral("open");
+    } else if (entry.outcome == QLatin1String("taken-back")) {
+        hop.result = entry.outcome;  // when it was done, and how long that took, stays true
     } else {
         hop.ended = entry.at;
         hop.took = now - begun.value(entry.hop, now);
@@ -242,7 +250,12 @@ std::optional<RunReport> report(const planner::Site& site)
     const auto entries = journal->entries(*run);
     if (!entries)
         return std::nullopt;
-    return reportOf(*entries, site, isFenceHeld(paths.fence));
+    RunReport report = reportOf(*entries, site, isFenceHeld(paths.fence));
+    if (report.end == RunEnd::done || report.end == RunEnd::waiting || report.end == RunEnd::stuck) {
+        report.wayBack = wayBack(site);
+        report.wayBackCommand = commandFor(QStringLiteral("rollback"), site);
+    }
+    return report;
 }
 
 }  // namespace installers

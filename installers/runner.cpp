@@ -14,6 +14,8 @@
 #include "installers/site_shape.h"
 #include "installers/state_file.h"
 #include "installers/text.h"
+#include "installers/touched.h"
+#include "installers/way_back.h"
 
 #include <QDir>
 #include <QFile>
@@ -115,11 +117,13 @@ struct Runner::Private {
     RunReport refuse(const planner::Site& site, const RunProblem& problem);
     Done<qint64> appendStart(Journal& journal, const QString& run, const Entry& entry);
     RunReport carryOut(const RunContext& context, const std::vector<HopWork>& work, const RunFolder& copies,
-                       Journal& journal, const planner::Site& site);
+                       Journal& journal, const planner::Site& site, Course course = Course::onward);
+    RunReport goOn(const planner::Site& site, const std::optional<Confirming>& confirming, Course course);
     Done<QString> nextRun(Journal& journal);
     Done<void> removeNeverBegun(Journal& journal, const SitePaths& paths);
     RunReport held(const planner::Site& site, const Done<std::vector<Entry>>& entries, const RunProblem& problem);
     RunReport cannot(const planner::Site& site, const RunProblem& problem);
+    RunReport refused(const planner::Site& site, const std::vector<Entry>& entries, const Problems& problems);
     void tidy(const SitePaths& paths, bool stateWasThere);
     void prune(const RunContext& context, Journal& journal);
 };
@@ -156,7 +160,7 @@ Done<qint64> Runner::Private::appendStart(Journal& journal, const QString& run, 
 
 /// Goes on from wherever the journal stands, and reports.
 RunReport Runner::Private::carryOut(const RunContext& context, const std::vector<HopWork>& work,
-                                    const RunFolder& copies, Journal& journal, const planner::Site& site)
+                                    const RunFolder& copies, Journal& journal, const planner::Site& site, Course course)
 {
     auto entries = journal.entries(context.run);
     const auto removed = durable::remove(context.paths.pause);
@@ -172,7 +176,7 @@ RunReport Runner::Private::carryOut(const RunContext& context, const std::vector
     const std::optional<History> history = entries ? historyOf(*entries) : std::nullopt;
     if (!history)
         return refuse(site, entries ? RunProblem{Code::noRun, context.run, {}, {}} : entries.error());
-    Machine machine(Machine::Parts{context, work, copies, journal, watcher, *epoch}, *history);
+    Machine machine(Machine::Parts{context, work, copies, journal, watcher, *epoch, course}, *history);
     const RunEnd end = machine.go();
     entries = journal.entries(context.run);
     if (!entries)
@@ -209,6 +213,18 @@ RunReport Runner::Private::cannot(const planner::Site& site, const RunProblem& p
     if (endFor(problem.code) != RunEnd::blocked || !history || history->finalEnd)
         return refuse(site, problem);
     return held(site, entries, problem);
+}
+
+/// Where somebody wanted a way back that there is not: the run stands as it stood.
+RunReport Runner::Private::refused(const planner::Site& site, const std::vector<Entry>& entries,
+                                   const Problems& problems)
+{
+    RunReport report = refuse(site, problems.front());
+    report.problems = problems;
+    const RunReport stands = reportOf(entries, site, false);
+    if (stands.end == RunEnd::stuck || stands.end == RunEnd::waiting)
+        report.nextCommand = stands.nextCommand;
+    return report;
 }
 
 /// A preflight that refuses leaves nothing behind where there was nothing.
@@ -348,36 +364,45 @@ RunReport Runner::run(const RunRequest& request)
 
 RunReport Runner::resume(const planner::Site& site, const std::optional<Confirming>& confirming)
 {
-    Private& self = *m_private;
+    return m_private->goOn(site, confirming, Course::onward);
+}
+
+RunReport Runner::rollBack(const planner::Site& site) { return m_private->goOn(site, {}, Course::back); }
+
+RunReport Runner::Private::goOn(const planner::Site& site, const std::optional<Confirming>& confirming, Course course)
+{
     const SitePaths paths(site);
+    const bool back = course == Course::back;
+    const RunProblem nothing =
+        back ? RunProblem{Code::rollbackNothing, {}, {}, {}} : RunProblem{Code::noRun, text(site.name), {}, {}};
     if (!QFileInfo::exists(paths.journal))
-        return self.refuse(site, RunProblem{Code::noRun, text(site.name), {}, {}});
-    auto fence = Fence::take(paths.fence, self.world, orphanPatience);
+        return refuse(site, nothing);
+    auto fence = Fence::take(paths.fence, world, orphanPatience);
     if (!fence)
-        return self.cannot(site, fence.error());
+        return cannot(site, fence.error());
     auto journal = Journal::open(paths.journal);
     if (!journal)
-        return self.cannot(site, journal.error());
+        return cannot(site, journal.error());
     if (databaseKindOf(site) == catalog::DatabaseKind::postgresql) {
-        if (auto alone = awaitOwnSessions(self.world, site, **journal, orphanPatience); !alone)
-            return self.cannot(site, alone.error());
+        if (auto alone = awaitOwnSessions(world, site, **journal, orphanPatience); !alone)
+            return cannot(site, alone.error());
     }
     auto newest = (*journal)->newestRun();
     if (!newest)
-        return self.refuse(site, newest.error());
+        return refuse(site, newest.error());
     auto entries = (*journal)->entries(*newest);
     if (!entries)
-        return self.refuse(site, entries.error());
+        return refuse(site, entries.error());
     const std::optional<History> history = historyOf(*entries);
     if (confirming) {
         if (const auto problem = confirmationProblem(history, *confirming)) {
-            RunReport report = self.refuse(site, *problem);
+            RunReport report = refuse(site, *problem);
             report.nextCommand = reportOf(*entries, site, false).nextCommand;
             return report;
         }
     }
-    if (!history || history->finalEnd)
-        return self.refuse(site, RunProblem{Code::noRun, text(site.name), {}, {}});
+    if (!history || (history->finalEnd && !back))
+        return refuse(site, nothing);
 
     const RunFolder copies{paths.run(*newest), history->copiesDigest};
     const auto stop = [&](RunEnd end, const Problems& problems) {
@@ -390,7 +415,7 @@ RunReport Runner::resume(const planner::Site& site, const std::optional<Confirmi
             cause.outcome = nameOf(problem.code);
             cause.subject = problem.subject;
             cause.detail = problem.detail;
-            told = told.and_then([&](qint64) { return self.appendStart(**journal, *newest, cause); });
+            told = told.and_then([&](qint64) { return appendStart(**journal, *newest, cause); });
         }
         Entry entry;
         entry.kind = Entry::Kind::end;
@@ -398,9 +423,9 @@ RunReport Runner::resume(const planner::Site& site, const std::optional<Confirmi
         entry.state = history->state;
         entry.outcome = nameOf(end);
         if (told)
-            told = self.appendStart(**journal, *newest, entry);
+            told = appendStart(**journal, *newest, entry);
         auto all = (*journal)->entries(*newest);
-        RunReport report = all ? reportOf(*all, site, false) : self.refuse(site, problems.front());
+        RunReport report = all ? reportOf(*all, site, false) : refuse(site, problems.front());
         report.end = end;
         if (all && !told)
             report.problems.insert(report.problems.end(), problems.begin(), problems.end());
@@ -410,19 +435,21 @@ RunReport Runner::resume(const planner::Site& site, const std::optional<Confirmi
     auto copied = checked ? readRunFolder(copies) : Done<CopiedRun>(tl::unexpected(checked.error()));
     auto work = copied ? workOf(copied->plan, copied->catalog.catalog)
                        : Done<std::vector<HopWork>>(tl::unexpected(copied.error()));
+    if (!work && history->finalEnd)
+        return refuse(site, work.error());
     if (!work) {
         // Without the plan nobody can tell how far it got, except that no step of it had begun.
         const bool touched = !history->items.isEmpty();
         return stop(touched ? RunEnd::stuck : endFor(work.error().code), {work.error()});
     }
     if (copied->plan.site != site.name || copied->plan.product != site.product)
-        return self.refuse(site, RunProblem{Code::planForOtherSite, text(copied->plan.site), text(site.name), {}});
+        return refuse(site, RunProblem{Code::planForOtherSite, text(copied->plan.site), text(site.name), {}});
 
     if (const QString key = firstChange(copied->site, shapeOf(site)); !key.isEmpty())
-        return self.held(site, entries, RunProblem{Code::siteChanged, key, text(site.path), {}});
+        return held(site, entries, RunProblem{Code::siteChanged, key, text(site.path), {}});
 
     const catalog::Product& product = copied->catalog.catalog.product;
-    const RunContext context{self.world,
+    const RunContext context{world,
                              site,
                              paths,
                              copied->plan,
@@ -430,8 +457,15 @@ RunReport Runner::resume(const planner::Site& site, const std::optional<Confirmi
                              *newest,
                              copies.path,
                              (*fence)->descriptor()};
-    if (!Machine::hasTouchedSite(*history, forwardWork(copied->plan, *work, site))) {
-        self.note(QStringLiteral("preflight"), {});
+    if (back && (history->finalEnd || (!history->goingBack && !history->rollingBack))) {
+        const WayBack way = wayBackOf(site, *entries, *history, *copied, *work);
+        Problems problems = way.problems;
+        if (problems.empty() && way.kind == WayBack::Kind::opened)
+            problems = checkGoingBack(context, *history);
+        if (!problems.empty())
+            return refused(site, *entries, problems);
+    } else if (!hasTouchedSite(*history, forwardWork(copied->plan, *work, site))) {
+        note(QStringLiteral("preflight"), {});
         Problems problems = checkSite(context, *work, text(copied->plan.from.text));
         if (!problems.empty()) {
             const Problems causes = withFullDisk(context, *work, problems.front());
@@ -448,10 +482,10 @@ RunReport Runner::resume(const planner::Site& site, const std::optional<Confirmi
         confirmed.step = history->waitsFor->step;
         confirmed.outcome = QStringLiteral("confirmed");
         confirmed.subject = confirming->by.trimmed();
-        if (auto told = self.appendStart(**journal, *newest, confirmed); !told)
-            return self.held(site, entries, told.error());
+        if (auto told = appendStart(**journal, *newest, confirmed); !told)
+            return held(site, entries, told.error());
     }
-    return self.carryOut(context, *work, copies, **journal, site);
+    return carryOut(context, *work, copies, **journal, site, course);
 }
 
 bool Runner::requestPause(const planner::Site& site)

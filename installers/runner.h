@@ -54,6 +54,24 @@ struct HopReport {
     std::chrono::milliseconds downtime{0};
 };
 
+/// What `cairn rollback` does, or would do, with a site's newest run.
+struct WayBack {
+    enum class Kind {
+        none,        ///< no run that could be taken back
+        unfinished,  ///< the hop under way is rolled back, as after a failure
+        opened       ///< the last hop's code is taken back; the data stays, with what the new release has written
+    };
+    Kind kind = Kind::none;
+    QString from;           ///< the release that would run again
+    QString to;             ///< the one that goes
+    bool restores = false;  ///< unfinished: the data comes back from the backup
+    QString backup;         ///< the set with the data as the hop found it; empty: there is none
+    QDateTime backedUp;
+    QDateTime opened;                  ///< since when the new release takes writes
+    std::vector<RunProblem> problems;  ///< why not; empty: it is possible
+    [[nodiscard]] bool isOpen() const { return kind != Kind::none && problems.empty(); }
+};
+
 /// What the journal tells about the newest run of a site.
 struct RunReport {
     RunEnd end = RunEnd::done;
@@ -71,6 +89,8 @@ struct RunReport {
     std::optional<ManualWait> waitsFor;       ///< what a waiting run wants a person to do
     std::vector<Confirmation> confirmations;  ///< in their order
     QString nextCommand;                      ///< what to type to go on; empty when there is nothing to do
+    std::optional<WayBack> wayBack;           ///< where a hop could go back; only report() says it
+    QString wayBackCommand;                   ///< likewise: what to type for it
 };
 
 struct RunRequest {
@@ -91,6 +111,10 @@ public:
     /// `confirming`: a person says that the manual step which the run waits for has been done. Nothing is done where it
     /// does not wait for that step (confirmationMisplaced, confirmationLate) or nobody is named (confirmationUnnamed).
     [[nodiscard]] RunReport resume(const planner::Site& site, const std::optional<Confirming>& confirming = {});
+    /// Goes back: rolls the unfinished hop back, or takes the last hop back without restoring anything. Nothing is done
+    /// where that is not legal (rollbackNothing, rollbackNeedsRestore, rollbackStepStays, rollbackOtherVersion, or what
+    /// a preflight finds).
+    [[nodiscard]] RunReport rollBack(const planner::Site& site);
     /// Asks a running runner to pause after the step that it is in (signals do the same).
     [[nodiscard]] static bool requestPause(const planner::Site& site);
 
@@ -101,5 +125,8 @@ private:
 
 /// Reads the journal; never writes, never waits for the runner. Empty when the site was never upgraded.
 [[nodiscard]] std::optional<RunReport> report(const planner::Site& site);
+
+/// What Runner::rollBack() would do, as far as the journal and the run's own copies tell. Reads only.
+[[nodiscard]] WayBack wayBack(const planner::Site& site);
 
 }  // namespace installers

@@ -9,9 +9,9 @@ namespace installers {
 namespace {
 
 constexpr std::array names{
-    "preflight", "ready",       "backup", "backup-verify",         "page-up",       "stopped",   "backup-final",
-    "install",   "migrate",     "verify", "contract-before-start", "opened-intent", "page-down", "reveal",
-    "contract",  "rolling-back"};
+    "preflight", "ready",        "backup",    "backup-verify",         "page-up",       "stopped",   "backup-final",
+    "install",   "migrate",      "verify",    "contract-before-start", "opened-intent", "page-down", "reveal",
+    "contract",  "rolling-back", "going-back"};
 
 /// Appends items with ids of the form HOP/NAME, numbered apart where a catalog uses a name twice.
 class Builder {
@@ -65,6 +65,22 @@ void addOpening(Builder& builder, std::size_t hop, State state, bool pageIsUp, b
         builder.add(hop, state, Action::pageDown, "page-down");
     if (autostartIsOff)
         builder.add(hop, state, Action::autostartOn, "autostart-on");
+}
+
+bool hasOwnPrivatePort(const planner::Site& site)
+{
+    return site.service && site.service->privatePort != 0 && site.service->privatePort != site.service->port;
+}
+
+bool opens(const WorkItem& item)
+{
+    return item.action == Action::pageDown || item.action == Action::startPublic || item.action == Action::autostartOn;
+}
+
+/// Whether the work has come so far that visitors are, or may be, let in again.
+bool isOpeningAt(std::size_t next, const std::vector<WorkItem>& work)
+{
+    return std::any_of(work.begin(), work.begin() + static_cast<std::ptrdiff_t>(next) + 1, opens);
 }
 
 void addHop(Builder& builder, std::size_t hop, const HopWork& work, const planner::Site& site, bool last)
@@ -135,15 +151,46 @@ std::vector<WorkItem> rollbackWork(std::size_t hop, const Touched& touched, bool
     if (touched.code)
         builder.add(hop, State::rollingBack, Action::switchBack, "switch-back");
     const bool somethingToVerify = touched.data || touched.code;
-    const bool ownPort =
-        site.service && site.service->privatePort != 0 && site.service->privatePort != site.service->port;
-    if (somethingToVerify && ownPort) {
+    if (somethingToVerify && hasOwnPrivatePort(site)) {
         builder.add(hop, State::rollingBack, Action::startPrivate, "start-private");
         builder.add(hop, State::rollingBack, Action::stopPrivate, "stop-private");
     }
     addOpening(builder, hop, State::rollingBack, touched.pageUp, touched.autostart, site);
     if (restoreData)
         builder.add(hop, State::rollingBack, Action::dropBeside, "drop-replaced");
+    return builder.take();
+}
+
+std::vector<WorkItem> goingBackWork(std::size_t hop, const std::vector<WorkItem>& undone, const Touched& touched,
+                                    const planner::Site& site)
+{
+    Builder builder{QStringLiteral("back/")};
+    const State state = State::goingBack;
+    const auto addUndone = [&](bool switches) {
+        for (auto step = undone.rbegin(); step != undone.rend(); ++step) {
+            if ((step->state == State::reveal) == switches)
+                builder.add(hop, state, Action::undoStep,
+                            QStringLiteral("undo-") + step->id.section(QLatin1Char('/'), 1), step->step);
+        }
+    };
+    addUndone(true);
+    if (hasPage(site))
+        builder.add(hop, state, Action::pageUp, "page-up");
+    if (hasAutostart(site))
+        builder.add(hop, state, Action::autostartOff, "autostart-off");
+    if (site.service)
+        builder.add(hop, state, Action::stopService, "stop");
+    if (hasPage(site))
+        builder.add(hop, state, Action::confirmPage, "confirm-page");
+    addUndone(false);
+    if (touched.packages)
+        builder.add(hop, state, Action::packagesBack, "packages-back");
+    builder.add(hop, state, Action::switchBack, "switch-back");
+    if (hasOwnPrivatePort(site)) {
+        builder.add(hop, state, Action::startPrivate, "start-private");
+        builder.add(hop, state, Action::stopPrivate, "stop-private");
+    }
+    addOpening(builder, hop, state, hasPage(site), hasAutostart(site), site);
     return builder.take();
 }
 
@@ -180,12 +227,7 @@ std::vector<WorkItem> againBeforeRollback(std::size_t next, const std::vector<Wo
 {
     Builder builder{QStringLiteral("rollback/again/")};
     const WorkItem& item = work[next];
-    const bool opening =
-        std::any_of(work.begin(), work.begin() + static_cast<std::ptrdiff_t>(next) + 1, [](const WorkItem& past) {
-            return past.action == Action::pageDown || past.action == Action::startPublic ||
-                   past.action == Action::autostartOn;
-        });
-    if (opening)
+    if (isOpeningAt(next, work))
         return {};
     if (touched.pageUp)
         builder.add(item.hop, item.state, Action::pageUp, "page-up");
@@ -194,6 +236,22 @@ std::vector<WorkItem> againBeforeRollback(std::size_t next, const std::vector<Wo
                     [&](const auto& past) { return past.action == Action::stopService && isDone(past.id); });
     if (stopped)
         builder.add(item.hop, item.state, Action::stopService, "stop");
+    return builder.take();
+}
+
+std::vector<WorkItem> againBeforeGoingBack(std::size_t next, const std::vector<WorkItem>& work,
+                                           const std::function<bool(const QString&)>& isDone)
+{
+    Builder builder{QStringLiteral("back/again/")};
+    if (isOpeningAt(next, work))
+        return {};
+    for (std::size_t i = 0; i < next; ++i) {
+        const WorkItem& item = work[i];
+        const bool asserted = item.action == Action::pageUp || item.action == Action::autostartOff ||
+                              item.action == Action::stopService || item.action == Action::confirmPage;
+        if (asserted && isDone(item.id))
+            builder.add(item.hop, item.state, item.action, item.id.section(QLatin1Char('/'), -1), {});
+    }
     return builder.take();
 }
 

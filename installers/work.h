@@ -30,6 +30,7 @@ enum class State {
     reveal,
     contract,
     rollingBack,
+    goingBack,  ///< a person takes the last hop back after it was opened; the data stays as it is
 };
 [[nodiscard]] QString to_string(State state);
 
@@ -55,6 +56,7 @@ enum class Action {
     dropBeside,    ///< what a restore or a copy left beside the live data
     packagesBack,  ///< the packages that the hop's deb steps replaced
     switchBack,
+    undoStep,  ///< what its `undo` takes back of one of the catalog's
 };
 
 /// One step of a run, as data: the machine carries it out, the journal names it, reports show it.
@@ -86,6 +88,11 @@ struct Touched {
 [[nodiscard]] std::vector<WorkItem> rollbackWork(std::size_t hop, const Touched& touched, bool restoreData,
                                                  const planner::Site& site);
 
+/// Everything that takes the hop back after it was opened, in order: no item changes data. `undone`: steps that their
+/// `undo` takes back, in the order in which they were done; switches go off while the new release still serves.
+[[nodiscard]] std::vector<WorkItem> goingBackWork(std::size_t hop, const std::vector<WorkItem>& undone,
+                                                  const Touched& touched, const planner::Site& site);
+
 /// What a resumed run asserts before it goes on with `next`: the page is up, the service is stopped, and the release
 /// under verification runs. `isDone` tells by an item's id.
 [[nodiscard]] std::vector<WorkItem> againBefore(const WorkItem& next, const std::vector<WorkItem>& forward,
@@ -95,5 +102,8 @@ struct Touched {
 [[nodiscard]] std::vector<WorkItem> againBeforeRollback(std::size_t next, const std::vector<WorkItem>& work,
                                                         const Touched& touched,
                                                         const std::function<bool(const QString&)>& isDone);
+/// The same for the item `next` of goingBackWork().
+[[nodiscard]] std::vector<WorkItem> againBeforeGoingBack(std::size_t next, const std::vector<WorkItem>& work,
+                                                         const std::function<bool(const QString&)>& isDone);
 
 }  // namespace installers

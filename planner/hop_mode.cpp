@@ -10,24 +10,6 @@ using catalog::Truth;
 
 namespace {
 
-enum class When { beforeContract, afterContract };
-
-/// The oldest schema whose code still works once the hop has gone so far; nothing when a release does not say.
-std::optional<SchemaVersion> compatOf(const Model& model, const std::vector<Rank>& run, When when)
-{
-    std::optional<SchemaVersion> highest;
-    for (const Rank rank : run) {
-        const catalog::Release& release = model.at(rank);
-        const bool last = rank == run.back();
-        const std::optional<SchemaVersion> compat =
-            last && when == When::beforeContract && release.compatExpanded ? release.compatExpanded : release.compat;
-        if (!compat)
-            return std::nullopt;
-        highest = highest ? std::max(*highest, *compat) : *compat;
-    }
-    return highest;
-}
-
 void say(const Situation& situation, const HopQuery& hop, ReasonCode code, std::vector<Reason>* reasons,
          std::vector<std::int64_t> numbers = {}, std::vector<std::string> names = {})
 {
@@ -60,6 +42,21 @@ std::vector<std::string> opaqueSteps(Situation& situation, const HopQuery& hop, 
 }
 
 }  // namespace
+
+std::optional<SchemaVersion> compatOf(const Model& model, const std::vector<Rank>& run, Applied applied)
+{
+    std::optional<SchemaVersion> highest;
+    for (const Rank rank : run) {
+        const catalog::Release& release = model.at(rank);
+        const bool last = rank == run.back();
+        const std::optional<SchemaVersion> compat =
+            last && applied == Applied::expanded && release.compatExpanded ? release.compatExpanded : release.compat;
+        if (!compat)
+            return std::nullopt;
+        highest = highest ? std::max(*highest, *compat) : *compat;
+    }
+    return highest;
+}
 
 std::vector<Rank> releasesRun(const Model& model, Rank from, Rank to)
 {
@@ -102,7 +99,7 @@ Mode modeOf(Situation& situation, const HopQuery& hop, std::vector<Reason>* reas
     if (situation.site.database && situation.site.database->kind == catalog::DatabaseKind::sqlite)
         against(ReasonCode::sharedDatabaseFile);
     const std::vector<Rank> run = releasesRun(model, hop.from, hop.to);
-    const std::optional<SchemaVersion> compat = compatOf(model, run, When::beforeContract);
+    const std::optional<SchemaVersion> compat = compatOf(model, run, Applied::expanded);
     const std::optional<SchemaVersion> schema = model.at(hop.from).schema;
     if (!compat || !schema || hop.to <= hop.from)
         against(ReasonCode::compatUnknown);
@@ -126,7 +123,7 @@ Rollback rollbackOf(Situation& situation, const HopQuery& hop)
     if (hop.to <= hop.from)
         return Rollback::restore;
     const std::optional<SchemaVersion> compat =
-        compatOf(model, releasesRun(model, hop.from, hop.to), When::afterContract);
+        compatOf(model, releasesRun(model, hop.from, hop.to), Applied::contracted);
     const std::optional<SchemaVersion> schema = model.at(hop.from).schema;
     return compat && schema && *compat <= *schema ? Rollback::withoutRestore : Rollback::restore;
 }

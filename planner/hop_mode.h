@@ -2,10 +2,16 @@
 
 #include "planner/plan.h"
 #include "planner/rules/rules.h"
+#include "planner/way_back.h"
 
 #include <vector>
 
 namespace planner {
+
+/// The oldest schema whose code still works once the releases of `run` have been applied so far; nothing when one of
+/// them does not say.
+[[nodiscard]] std::optional<catalog::SchemaVersion> compatOf(const Model& model, const std::vector<Rank>& run,
+                                                             Applied applied);
 
 /// The releases whose migrations a hop runs, oldest first, the target last: the target's ancestors-or-self that are not
 /// the source's. Only the target for a hop back.

@@ -10,6 +10,7 @@
 #include "app/cli/output.h"
 #include "app/cli/overwriting.h"
 #include "app/cli/plan_command.h"
+#include "app/cli/rollback_command.h"
 #include "app/cli/run_command.h"
 #include "app/cli/status_command.h"
 
@@ -35,6 +36,7 @@ struct Carrier {
     int operator()(const RunOptions& options) const { return run(options, console); }
     int operator()(const ResumeOptions& options) const { return resume(options, console); }
     int operator()(const PauseOptions& options) const { return pause(options, console); }
+    int operator()(const RollbackOptions& options) const { return rollback(options, console); }
     int operator()(const StatusOptions& options) const { return status(options, console); }
     int operator()(const ReportOptions& options) const { return report(options, console); }
     int operator()(const CatalogCheckOptions& options) const { return catalogCheck(options, console); }

@@ -52,6 +52,7 @@ private:
     RunOptions m_run;
     ResumeOptions m_resume;
     PauseOptions m_pause;
+    RollbackOptions m_rollback;
     StatusOptions m_status;
     ReportOptions m_report;
     CatalogCheckOptions m_check;
@@ -205,6 +206,10 @@ void Declaration::declareRunning()
     text(resume, "--confirm", m_resume.confirm, CommandLine::tr("this manual step has been done"), "STEP");
     text(resume, "--by", m_resume.by, CommandLine::tr("who says so"), "NAME");
     text(*m_root.get_subcommand("pause"), "--site", m_pause.site, siteFile, "FILE");
+    CLI::App& rollback = *m_root.get_subcommand("rollback");
+    text(rollback, "--site", m_rollback.site, siteFile, "FILE");
+    rollback.add_flag("--check", m_rollback.check,
+                      CommandLine::tr("only say what would happen; exit 3 where it cannot").toStdString());
     CLI::App& status = *m_root.get_subcommand("status");
     text(status, "--site", m_status.site, siteFile, "FILE");
     status.add_flag("--watch", m_status.watch, CommandLine::tr("go on until the run ends").toStdString());
@@ -377,11 +382,11 @@ Usage<Command> Declaration::selected()
         return catalogCommand(command);
     }
     const std::vector<std::pair<QString, Command>> commands{
-        {QStringLiteral("plan"), m_plan},       {QStringLiteral("fleet"), m_fleet},
-        {QStringLiteral("explain"), m_explain}, {QStringLiteral("run"), m_run},
-        {QStringLiteral("resume"), m_resume},   {QStringLiteral("pause"), m_pause},
-        {QStringLiteral("status"), m_status},   {QStringLiteral("report"), m_report},
-        {QStringLiteral("demo"), m_demo}};
+        {QStringLiteral("plan"), m_plan},         {QStringLiteral("fleet"), m_fleet},
+        {QStringLiteral("explain"), m_explain},   {QStringLiteral("run"), m_run},
+        {QStringLiteral("resume"), m_resume},     {QStringLiteral("pause"), m_pause},
+        {QStringLiteral("rollback"), m_rollback}, {QStringLiteral("status"), m_status},
+        {QStringLiteral("report"), m_report},     {QStringLiteral("demo"), m_demo}};
     const auto found = std::find_if(commands.begin(), commands.end(),
                                     [&name](const auto& candidate) { return candidate.first == name; });
     return found->second;

@@ -52,6 +52,7 @@ std::vector<Summary> commandSummaries()
         {QStringLiteral("run"), Help::tr("carry a plan out at a site")},
         {QStringLiteral("resume"), Help::tr("go on with a run that was paused, interrupted or stuck")},
         {QStringLiteral("pause"), Help::tr("ask a run to pause after the step it is in")},
+        {QStringLiteral("rollback"), Help::tr("go back to the release before the last hop, losing no writes")},
         {QStringLiteral("status"), Help::tr("say how the site's newest run stands")},
         {QStringLiteral("report"), Help::tr("tell the site's newest run from beginning to end")},
         {QStringLiteral("catalog"), Help::tr("check, show, compare, compile, import and export catalogs")},
@@ -92,6 +93,23 @@ QString overview()
     return app::writeText(page);
 }
 
+/// What the options of a command do not say.
+QString lesson(const QString& command)
+{
+    if (command != QStringLiteral("rollback")) {
+        return {};
+    }
+    return Help::tr("A hop that is not opened yet is rolled back as after a failure, and its data\n"
+                    "comes back from the backup where it has to: the new release has taken no\n"
+                    "writes.\n"
+                    "After the opening only the code goes back. The data stays, with all that the\n"
+                    "new release has written. That is legal as long as the catalog says that the\n"
+                    "old release works with the database as it is now; else it is refused, and what\n"
+                    "a restore would bring and lose is said. Nothing is ever restored over writes.\n"
+                    "After a crash `cairn resume` goes on with it.\n") +
+           QLatin1Char('\n');
+}
+
 QString examples(const QString& command)
 {
     QStringList lines;
@@ -111,6 +129,9 @@ QString examples(const QString& command)
     } else if (command == QStringLiteral("run")) {
         lines << QStringLiteral("cairn run --plan plan.json --site site.yaml")
               << QStringLiteral("cairn run --plan plan.json --site site.yaml --catalog ledger.cairn --allow-unsigned");
+    } else if (command == QStringLiteral("rollback")) {
+        lines << QStringLiteral("cairn rollback --site site.yaml --check")
+              << QStringLiteral("cairn rollback --site site.yaml");
     } else if (command == QStringLiteral("demo")) {
         lines << QStringLiteral("cairn demo /var/tmp/harbour")
               << QStringLiteral("cairn demo /var/tmp/harbour --postgresql")
@@ -130,7 +151,7 @@ QString examples(const QString& command)
     if (lines.isEmpty()) {
         return {};
     }
-    QString text = Help::tr("Examples:") + QLatin1Char('\n');
+    QString text = lesson(command) + Help::tr("Examples:") + QLatin1Char('\n');
     for (const QString& line : lines) {
         text += QStringLiteral("  ") + line + QLatin1Char('\n');
     }

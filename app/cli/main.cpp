@@ -3,6 +3,7 @@
 #include "app/cli/demo_command.h"
 #include "app/cli/exit_code.h"
 #include "app/cli/program.h"
+#include "app/cli/rollback_command.h"
 #include "app/cli/run_command.h"
 #include "app/cli/status_command.h"
 #include "installers/own_programs.h"
@@ -48,6 +49,7 @@ int handOver(Console& console)
 int run(const RunOptions&, Console& console) { return handOver(console); }
 int resume(const ResumeOptions&, Console& console) { return handOver(console); }
 int pause(const PauseOptions&, Console& console) { return handOver(console); }
+int rollback(const RollbackOptions&, Console& console) { return handOver(console); }
 int status(const StatusOptions&, Console& console) { return handOver(console); }
 int report(const ReportOptions&, Console& console) { return handOver(console); }
 int demo(const DemoOptions&, Console& console) { return handOver(console); }

@@ -65,6 +65,11 @@ struct PauseOptions {
     QString site;
 };
 
+struct RollbackOptions {
+    QString site;
+    bool check = false;  ///< only say what would happen
+};
+
 struct StatusOptions {
     QString site;
     bool watch = false;

@@ -39,6 +39,8 @@ QStringList hopTitles(const planner::Plan& plan)
     return titles;
 }
 
+}  // namespace
+
 QStringList hopTitles(const std::optional<installers::RunReport>& report)
 {
     QStringList titles;
@@ -48,7 +50,6 @@ QStringList hopTitles(const std::optional<installers::RunReport>& report)
     return titles;
 }
 
-/// Tells how a run ended: what is in the way on stderr, the report on stdout.
 int finish(const installers::RunReport& report, Console& console)
 {
     for (const installers::RunProblem& problem : report.problems) {
@@ -62,8 +63,6 @@ int finish(const installers::RunReport& report, Console& console)
     }
     return installers::exitCode(report.end);
 }
-
-}  // namespace
 
 int run(const RunOptions& options, Console& console)
 {

@@ -4,6 +4,7 @@
 #include "app/shared/quantity_text.h"
 #include "app/shared/run_text.h"
 #include "app/shared/step_text.h"
+#include "app/shared/way_back_text.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -39,21 +40,31 @@ QString downtimeOf(const HopReport& hop)
     return hop.downtime.count() > 0 ? elapsedText(hop.downtime) : RunPages::tr("none");
 }
 
+/// How the hop is carried out, and how it was planned where that is another way.
+QString modeOf(const HopReport& hop)
+{
+    const bool online = hop.mode == QStringLiteral("online");
+    if (hop.planned == QStringLiteral("online") && !online) {
+        return RunPages::tr("maintenance (planned online)");
+    }
+    return online ? RunPages::tr("online") : RunPages::tr("maintenance");
+}
+
 void addHops(Page& page, const RunReport& report)
 {
     std::vector<QStringList> rows;
     std::chrono::milliseconds downtime{0};
     for (const HopReport& hop : report.hops) {
         downtime += hop.downtime;
-        rows.push_back({QString::number(rows.size() + 1), QStringLiteral("%1 > %2").arg(hop.from, hop.to),
+        rows.push_back({QString::number(rows.size() + 1), QStringLiteral("%1 > %2").arg(hop.from, hop.to), modeOf(hop),
                         resultText(hop.result), momentText(hop.began), lasted(hop.ended, hop.took), downtimeOf(hop)});
     }
     if (rows.empty()) {
         return;
     }
     page.heading(RunPages::tr("Hops"));
-    page.table({RunPages::tr("No."), RunPages::tr("Hop"), RunPages::tr("Result"), RunPages::tr("Began"),
-                RunPages::tr("Took"), RunPages::tr("Downtime")},
+    page.table({RunPages::tr("No."), RunPages::tr("Hop"), RunPages::tr("Mode"), RunPages::tr("Result"),
+                RunPages::tr("Began"), RunPages::tr("Took"), RunPages::tr("Downtime")},
                rows);
     page.fields({{RunPages::tr("Downtime in all"), elapsedText(downtime)}});
 }
@@ -94,6 +105,22 @@ void addConfirmations(Page& page, const RunReport& report)
     if (!rows.empty()) {
         page.heading(RunPages::tr("Confirmed by people"));
         page.table({RunPages::tr("Step"), RunPages::tr("By"), RunPages::tr("When")}, rows);
+    }
+}
+
+void addWayBack(Page& page, const RunReport& report)
+{
+    if (!report.wayBack || report.wayBack->kind == installers::WayBack::Kind::none) {
+        return;
+    }
+    page.heading(RunPages::tr("The way back"));
+    if (report.wayBack->isOpen()) {
+        page.paragraph(wayBackSentence(*report.wayBack));
+        page.commands({report.wayBackCommand});
+        return;
+    }
+    for (const RunProblem& problem : report.wayBack->problems) {
+        page.paragraph(sentence(problem));
     }
 }
 
@@ -154,6 +181,7 @@ Page statusPage(const RunReport& report)
     addWait(page, report);
     addProblems(page, report);
     addNext(page, report);
+    addWayBack(page, report);
     return page;
 }
 
@@ -172,6 +200,7 @@ Page reportPage(const RunReport& report)
     addWait(page, report);
     addProblems(page, report);
     addNext(page, report);
+    addWayBack(page, report);
     return page;
 }
 
@@ -181,6 +210,8 @@ QByteArray reportJson(const RunReport& report)
     for (const HopReport& hop : report.hops) {
         hops.push_back(QJsonObject{{QStringLiteral("from"), hop.from},
                                    {QStringLiteral("to"), hop.to},
+                                   {QStringLiteral("planned"), hop.planned},
+                                   {QStringLiteral("mode"), hop.mode},
                                    {QStringLiteral("result"), hop.result},
                                    {QStringLiteral("began"), stamp(hop.began)},
                                    {QStringLiteral("ended"), stamp(hop.ended)},
@@ -205,6 +236,17 @@ QByteArray reportJson(const RunReport& report)
         waitsFor = QJsonObject{{QStringLiteral("step"), report.waitsFor->step},
                                {QStringLiteral("text"), report.waitsFor->text}};
     }
+    QJsonValue wayBack;
+    if (report.wayBack && report.wayBack->kind != installers::WayBack::Kind::none) {
+        QJsonArray against;
+        for (const RunProblem& problem : report.wayBack->problems) {
+            against.push_back(sentence(problem));
+        }
+        wayBack = QJsonObject{
+            {QStringLiteral("open"), report.wayBack->isOpen()}, {QStringLiteral("from"), report.wayBack->to},
+            {QStringLiteral("to"), report.wayBack->from},       {QStringLiteral("restores"), report.wayBack->restores},
+            {QStringLiteral("backup"), report.wayBack->backup}, {QStringLiteral("against"), against}};
+    }
     return QJsonDocument(QJsonObject{{QStringLiteral("format"), QStringLiteral("cairn-report/1")},
                                      {QStringLiteral("end"), endName(report.end)},
                                      {QStringLiteral("run"), report.run},
@@ -220,6 +262,7 @@ QByteArray reportJson(const RunReport& report)
                                      {QStringLiteral("problems"), problems},
                                      {QStringLiteral("confirmations"), confirmations},
                                      {QStringLiteral("waits_for"), waitsFor},
+                                     {QStringLiteral("way_back"), wayBack},
                                      {QStringLiteral("next_command"), report.nextCommand}})
         .toJson();
 }

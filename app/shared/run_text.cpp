@@ -3,6 +3,7 @@
 #include "app/shared/list_text.h"
 #include "app/shared/quantity_text.h"
 #include "app/shared/step_text.h"
+#include "app/shared/way_back_text.h"
 
 #include <QCoreApplication>
 #include <QHash>
@@ -260,6 +261,22 @@ QString incident(const RunProblem& problem)
     case RunProblemCode::confirmationLate:
         //: %2 is "done" or "rolled back".
         return Runs::tr("There is nothing to confirm: the run %1 has ended (%2).").arg(subject, resultText(detail));
+    case RunProblemCode::rollbackNothing:
+        return subject.isEmpty() ? Runs::tr("There is nothing to go back from: no run was ever begun at this site.")
+                                 //: %2 is like "rolled back".
+                                 : Runs::tr("There is nothing to go back from: the newest run, %1, has ended (%2).")
+                                       .arg(subject, resultText(detail));
+    case RunProblemCode::rollbackNeedsRestore:
+        return needsRestoreSentence(subject, detail);
+    case RunProblemCode::rollbackStepStays:
+        return Runs::tr(
+                   "The step %1 has put something in that nothing known takes out again: it has no undo. Take it out "
+                   "by hand, or go on with the new release.")
+            .arg(quoted(stepText(subject)));
+    case RunProblemCode::rollbackOtherVersion:
+        return Runs::tr("Release %1 is installed, not %2, which the newest run had left: its last hop cannot be taken "
+                        "back any more.")
+            .arg(subject, detail);
     case RunProblemCode::pauseRequested:
         return Runs::tr("A pause was asked for.");
     case RunProblemCode::internal:
@@ -318,6 +335,7 @@ QString stateText(const QString& state)
         {QStringLiteral("page-down"), Runs::tr("taking the maintenance page down")},
         {QStringLiteral("contract"), Runs::tr("cleaning up")},
         {QStringLiteral("rolling-back"), Runs::tr("rolling back")},
+        {QStringLiteral("going-back"), Runs::tr("taking the hop back")},
         {QStringLiteral("rolled-back"), Runs::tr("rolled back")},
         {QStringLiteral("done"), Runs::tr("done")},
         {QStringLiteral("stuck"), Runs::tr("stuck")},
@@ -335,6 +353,9 @@ QString resultText(const QString& result)
     }
     if (result == QStringLiteral("rolled-back")) {
         return Runs::tr("rolled back");
+    }
+    if (result == QStringLiteral("taken-back")) {
+        return Runs::tr("taken back");
     }
     if (result == QStringLiteral("stuck")) {
         return Runs::tr("stuck");

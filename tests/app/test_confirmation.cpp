@@ -69,6 +69,27 @@ const QStringList confirmed{QStringLiteral("--confirm"), QStringLiteral("1/move 
 class TestConfirmation : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    /// Somebody does not want to go on: what would happen is said first, and then done.
+    void whatWaitsCanGoBack()
+    {
+        const Manual site;
+        QCOMPARE(site.run().code, 22);
+        const QString way = QStringLiteral("Rolling the hop from 1.0 to 2.0 back: the data comes back from the backup");
+        const QString status = site.at("status").out.simplified();
+        QVERIFY2(status.contains(way) && status.contains(QStringLiteral("cairn rollback --site ")), qPrintable(status));
+        const Answered checked = site.at("rollback", {QStringLiteral("--check")});
+        QVERIFY2(checked.code == 0 && checked.out.simplified().contains(way), qPrintable(checked.out));
+        QCOMPARE(site.at("status").code, 22);
+        const Answered back = site.at("rollback");
+        QVERIFY2(back.code == 20, qPrintable(back.err));
+        QVERIFY2(back.err.simplified().contains(way), qPrintable(back.err));
+        QVERIFY(back.out.contains(QStringLiteral("Rolled back: the site is where the hop began.")));
+        const Answered again = site.at("rollback", {QStringLiteral("--check")});
+        QCOMPARE(again.code, 3);
+        QVERIFY2(again.out.contains(QStringLiteral("There is nothing to go back from")), qPrintable(again.out));
+        QCOMPARE(site.at("rollback").code, 3);
+    }
+
     void theRunSaysWhatItWaitsFor()
     {
         const Manual site;

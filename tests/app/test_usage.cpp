@@ -70,6 +70,7 @@ private Q_SLOTS:
         row("run without a plan", "run --site s.yaml", "Which plan? Name the file");
         row("run without a site", "run --plan p.json", "Which site? Name its file with --site FILE.");
         row("resume without a site", "resume", "Which site?");
+        row("rollback without a site", "rollback", "Which site?");
         row("pause without a site", "pause", "Which site?");
         row("status without a site", "status", "Which site?");
         row("report without a site", "report", "Which site?");
@@ -169,8 +170,8 @@ private Q_SLOTS:
         const Called called = call(words("--help"));
         QCOMPARE(called.code, 0);
         QCOMPARE(called.err, QString());
-        for (const char* const part : {"plan", "explain", "run", "resume", "pause", "status", "report", "catalog",
-                                       "demo", "--plan-only", "Examples", "Exit codes", "23"}) {
+        for (const char* const part : {"plan", "explain", "run", "resume", "pause", "rollback", "status", "report",
+                                       "catalog", "demo", "--plan-only", "Examples", "Exit codes", "23"}) {
             QVERIFY2(called.out.contains(QLatin1String(part)), part);
         }
         for (const QString& line : called.out.split(QLatin1Char('\n'))) {
@@ -189,6 +190,8 @@ private Q_SLOTS:
         QTest::newRow("explain") << words("explain -h") << QStringLiteral("--from");
         QTest::newRow("run") << words("run --help") << QStringLiteral("--allow-unsigned");
         QTest::newRow("resume") << words("resume --help") << QStringLiteral("--site");
+        QTest::newRow("rollback") << words("rollback --help")
+                                  << QStringLiteral("Nothing is ever restored over writes.");
         QTest::newRow("pause") << words("pause --help") << QStringLiteral("--site");
         QTest::newRow("status") << words("status --help") << QStringLiteral("--watch");
         QTest::newRow("report") << words("report --help") << QStringLiteral("--format");

@@ -1,5 +1,5 @@
-// Runs or resumes the mini site's plan and kills itself at a boundary:
-//     crash-runner FOLDER run|resume KILL-AT COUNT-FROM OPTIONS
+// Runs, resumes or takes back the mini site's plan and kills itself at a boundary:
+//     crash-runner FOLDER run|resume|rollback KILL-AT COUNT-FROM OPTIONS
 // KILL-AT 0: never. COUNT-FROM: the boundary from whose first visit on boundaries are counted; "-" from the beginning.
 // OPTIONS: as mini::toText gives them. Exit code as `cairn run`; the boundaries visited are printed.
 #include "installers/world_posix.h"
@@ -73,9 +73,11 @@ int main(int argc, char** argv)
     CrashWorld world(worldOptions, arguments.at(3).toInt(), arguments.at(4).toLatin1());
     Teller watcher;
     installers::Runner runner(world, watcher);
-    const installers::RunReport report = arguments.at(2) == QLatin1String("run")
-                                             ? runner.run(mini::requestIn(arguments.at(1), options))
-                                             : runner.resume(mini::siteIn(arguments.at(1), options));
+    const QString& verb = arguments.at(2);
+    const installers::RunReport report =
+        verb == QLatin1String("run")        ? runner.run(mini::requestIn(arguments.at(1), options))
+        : verb == QLatin1String("rollback") ? runner.rollBack(mini::siteIn(arguments.at(1), options))
+                                            : runner.resume(mini::siteIn(arguments.at(1), options));
     QTextStream out(stdout);
     out << world.visited() << "\n";
     for (const installers::RunProblem& problem : report.problems)

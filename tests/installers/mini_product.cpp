@@ -90,6 +90,11 @@ std::map<std::string, std::string> scriptsOf(const SiteOptions& options)
         {"sql/drop.sql", "DROP TABLE old_note;\n"}};
     for (const auto& [name, script] : postgresScripts())
         scripts[name] = script;
+    if (options.compatible) {
+        scripts["sql/m2.sql"] += "ALTER TABLE meta ADD COLUMN compat INTEGER;\nUPDATE meta SET compat = 1;\n";
+        scripts["sql/m3.sql"] =
+            "CREATE TABLE tag(entry INTEGER, word TEXT);\nUPDATE meta SET schema = 3, compat = 2;\n";
+    }
     for (const auto& [name, script] : options.scripts)
         scripts[name] = script;
     return scripts;
@@ -105,13 +110,14 @@ std::string artefactYaml(const QString& path)
            ", sha256: " + QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex().toStdString() + "}";
 }
 
-std::string catalogYaml(const QString& folder)
+std::string catalogYaml(const QString& folder, const SiteOptions& options)
 {
     std::string text = "cairn: 1\nproduct: {id: mini, name: Mini}\nlines: [{id: main}]\nreleases:\n"
                        "  - {version: \"1.0\", schema: 1, migrations: []}\n";
     const auto release = [&](const char* version, int schema, const char* migrations, const char* more) {
         const std::string name = std::string("mini-") + version + ".tar";
         text += std::string("  - version: \"") + version + "\"\n    schema: " + std::to_string(schema) +
+                (options.compatible ? "\n    compat: " + std::to_string(schema - 1) : std::string()) +
                 "\n    migrations: " + migrations + "\n    install:\n      artefacts: [" +
                 artefactYaml(folder + QStringLiteral("/artefacts/") + asText(name)) +
                 "]\n      install: [{id: unpack, driver: archive, artefact: " + name + "}]\n" + more;
@@ -161,7 +167,7 @@ bool writeProduct(const QString& folder, const SiteOptions& options)
     }
     for (const auto& [name, script] : scriptsOf(options))
         ok = ok && writeFile(folder + QStringLiteral("/catalog/") + asText(name), script);
-    return ok && writeFile(folder + QStringLiteral("/catalog/catalog.yaml"), catalogYaml(folder));
+    return ok && writeFile(folder + QStringLiteral("/catalog/catalog.yaml"), catalogYaml(folder, options));
 }
 
 }  // namespace mini

@@ -25,6 +25,16 @@ int schemaOf(const std::string& database)
     return answer ? std::atoi(answer->c_str()) : -1;
 }
 
+/// A later release may have left word that its database works with this schema, too.
+bool worksWith(const std::string& database, int schema)
+{
+    const int found = schemaOf(database);
+    if (found <= schema)
+        return found == schema;
+    const auto compat = mini::Store::open(database)->ask("SELECT compat FROM meta");
+    return compat && std::atoi(compat->c_str()) <= schema && *compat != "";
+}
+
 int listenAt(int port)
 {
     const int server = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
@@ -79,7 +89,7 @@ long numberIn(const std::string& request)
 
 int start(const std::string& database, const std::string& version, int schema, int port, const char* pidFile)
 {
-    if (database != "none" && schemaOf(database) != schema) {
+    if (database != "none" && !worksWith(database, schema)) {
         std::fprintf(stderr, "release %s wants schema %d, found %d\n", version.c_str(), schema, schemaOf(database));
         return 3;
     }

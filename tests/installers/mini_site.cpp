@@ -69,7 +69,8 @@ QString toText(const SiteOptions& options)
                        copy ? QStringLiteral("copy") : QStringLiteral("dump"),
                        options.postgres.database,
                        options.postgres.server,
-                       options.postgres.programs}
+                       options.postgres.programs,
+                       options.compatible ? QStringLiteral("compatible") : QString()}
         .join(QLatin1Char(':'));
 }
 
@@ -84,6 +85,7 @@ SiteOptions optionsFrom(const QString& text)
     options.directory = parts.value(3) == QLatin1String("all");
     options.backup = parts.value(4) == QLatin1String("copy") ? planner::BackupKind::copy : planner::BackupKind::dump;
     options.postgres = {parts.value(5), parts.value(6), parts.value(7)};
+    options.compatible = parts.value(8) == QLatin1String("compatible");
     return options;
 }
 
@@ -199,7 +201,7 @@ installers::RunRequest requestIn(const QString& folder, const SiteOptions& optio
         planner::Hop hop;
         hop.from = catalog::Version{releases[i].version};
         hop.to = catalog::Version{releases[i + 1].version};
-        hop.rollback = options.rollback;
+        hop.rollback = options.compatible ? planner::Rollback::withoutRestore : options.rollback;
         plan.hops.push_back(hop);
         plan.to = hop.to;
         const std::string& to = hop.to.text;

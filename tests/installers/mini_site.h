@@ -31,6 +31,7 @@ struct SiteOptions {
     bool rollbackJournal = false;  ///< SQLite without WAL
     int slowMilliseconds = 60;     ///< how long the converting program takes
     PostgresOptions postgres{};
+    bool compatible = false;  ///< each release's database works with the one before, and the catalog says so
 };
 
 /// What the processes that run, resume or recover a site have to know, as one argument.

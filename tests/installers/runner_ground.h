@@ -64,8 +64,10 @@ struct SiteGround {
 
 /// A mini site of one or more hops with its service running.
 struct RunGround {
-    explicit RunGround(int hops = 1, planner::SiteMaintenance::Kind kind = planner::SiteMaintenance::Kind::flag)
+    explicit RunGround(int hops = 1, planner::SiteMaintenance::Kind kind = planner::SiteMaintenance::Kind::flag,
+                       bool compatible = false)
     {
+        options.compatible = compatible;
         options.port = mini::freePort();
         options.hops = hops;
         options.maintenance = kind;
@@ -75,6 +77,10 @@ struct RunGround {
     }
     installers::RunReport run(Watcher& watcher) { return installers::Runner(world, watcher).run(request); }
     installers::RunReport resume(Watcher& watcher) { return installers::Runner(world, watcher).resume(request.site); }
+    installers::RunReport rollBack(Watcher& watcher)
+    {
+        return installers::Runner(world, watcher).rollBack(request.site);
+    }
     /// Runs until the step has been done, and pauses there.
     installers::RunReport pauseAfter(const char* step)
     {
