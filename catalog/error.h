@@ -61,6 +61,24 @@ enum class ErrorCode {
     noSuchColumn,  ///< subject: the column; expected: the nearest that mean something
     // writing
     cannotWrite,  ///< subject: the path and the system's words
+    // trust
+    keyMalformed,        ///< subject: public key or secret key; expected: what would stand there
+    signatureMalformed,  ///< expected: what would stand there
+    signatureMissing,    ///< subject: the key that should have signed; expected: where the signature would be
+    signatureForeign,    ///< subject: the key that signed; expected: the one that should have, and for which product
+    signatureWrong,      ///< the bytes are not those that the key (subject) has signed; expected: the signature's file
+    signatureComment,    ///< the trusted comment is not the one that the key (subject) has signed
+    signatureClaims,     ///< subject: what the trusted comment says; expected: what it would say, were it so
+    catalogExpired,      ///< subject: its last day; expected: today
+    sequenceBack,        ///< subject: the catalog's sequence, empty where it has none; expected: the highest seen
+    sequenceMissing,     ///< a catalog without a sequence, which nobody could tell from an older one
+    sequenceUnreadable,  ///< subject: what stands where the highest sequence was remembered
+    notCompiled,         ///< a catalog in a form that cannot be signed
+    passwordMissing,     ///< nothing gives the secret key's password
+    passwordWrong,
+    keyPinned,       ///< subject: the product; expected: the key that is pinned for it
+    keyNotPinned,    ///< subject: the product
+    nowhereToWrite,  ///< no folder for keys and sequences is known
 };
 
 /// One thing that is wrong: what, where, and what would be right. Never a sentence.

@@ -57,6 +57,8 @@ Checked<Loaded> load(const std::string& path, LoadScope scope)
     return loaded;
 }
 
+bool isCompiled(const std::string& path) { return formOf(path) == Form::compiled; }
+
 Digest digestOf(const Catalog& catalog) { return Digest::of(writeJson(encode(catalog))); }
 
 Result<void> compile(const Catalog& catalog, const std::string& path) { return writeStore(catalog, path); }

@@ -54,6 +54,9 @@ struct Loaded {
 /// Reads a catalog from a YAML or JSON file, a folder of them, or a compiled .cairn file; decides by the content.
 [[nodiscard]] Checked<Loaded> load(const std::string& path, LoadScope scope = LoadScope::everything);
 
+/// Whether load() would read the path as a compiled catalog.
+[[nodiscard]] bool isCompiled(const std::string& path);
+
 /// The canonical value's digest: equal for equal catalogs, however they were stored.
 [[nodiscard]] Digest digestOf(const Catalog& catalog);
 

@@ -34,6 +34,12 @@ inline constexpr std::string_view storeMagic{"SQLite format 3\0", 16};
 /// of decoding. Whatever the bytes are: an error or a valid catalog.
 [[nodiscard]] Checked<Loaded> readStore(const std::string& path, LoadScope scope);
 
+/// The whole file, for what is looked at before SQLite sees it. Errors: those of a header that is wrong.
+[[nodiscard]] Result<std::string> readStoreBytes(const std::string& path);
+
+/// The same from the file's bytes, so that nobody can change them in between. `path` is only for places.
+[[nodiscard]] Checked<Loaded> readStore(std::string bytes, const std::string& path, LoadScope scope);
+
 /// The same bytes for the same catalog and SQLite library. Writes beside `path`, syncs, renames. Error: cannotWrite.
 [[nodiscard]] Result<void> writeStore(const Catalog& catalog, const std::string& path);
 

@@ -16,10 +16,8 @@ class StoreReader {
 public:
     StoreReader(const std::string& path, LoadScope scope) : m_place{path, 0, 0}, m_scope(scope) {}
 
-    Checked<Loaded> read()
+    Checked<Loaded> read(SQLite::Database& database)
     {
-        const auto opened = openStore(m_place.file);
-        SQLite::Database& database = *opened;
         readMeta(database);
         if (m_report.good()) {
             readFacts(database);
@@ -220,17 +218,15 @@ private:
     std::vector<std::size_t> m_outlineOf;
 };
 
-}  // namespace
-
-Checked<Loaded> readStore(const std::string& path, LoadScope scope)
+template <typename Open>
+Checked<Loaded> readOpened(const std::string& path, LoadScope scope, const Open& open)
 {
-    if (auto error = checkHeader(path))
-        return tl::make_unexpected(Errors{std::move(*error)});
     const auto damaged = [&path](std::string words) {
         return tl::make_unexpected(Errors{{ErrorCode::storeDamaged, {path, 0, 0}, std::move(words), {}, {}}});
     };
     try {
-        auto loaded = StoreReader(path, scope).read();
+        const std::unique_ptr<SQLite::Database> database = open();
+        auto loaded = StoreReader(path, scope).read(*database);
         if (!loaded) {
             for (Error& error : loaded.error())
                 error.place.file = path;
@@ -241,6 +237,22 @@ Checked<Loaded> readStore(const std::string& path, LoadScope scope)
     } catch (const std::exception& error) {
         return damaged(error.what());
     }
+}
+
+}  // namespace
+
+Checked<Loaded> readStore(const std::string& path, LoadScope scope)
+{
+    if (auto error = checkHeader(path))
+        return tl::make_unexpected(Errors{std::move(*error)});
+    return readOpened(path, scope, [&path] { return openStore(path); });
+}
+
+Checked<Loaded> readStore(std::string bytes, const std::string& path, LoadScope scope)
+{
+    if (auto error = checkHeader(bytes, path))
+        return tl::make_unexpected(Errors{std::move(*error)});
+    return readOpened(path, scope, [&bytes] { return openStoreBytes(bytes); });
 }
 
 }  // namespace catalog

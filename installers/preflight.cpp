@@ -135,7 +135,7 @@ std::vector<RunProblem> checkRequest(const RunRequest& request)
         problems.push_back(RunProblem{Code::catalogChanged, text(request.catalog.path), {}, {}});
     if (!problems.empty())
         return problems;
-    if (!request.allowUnsigned)
+    if (!request.allowUnsigned && request.trust != catalog::TrustState::isSigned)
         problems.push_back(RunProblem{Code::catalogUnsigned, text(request.catalog.path), {}, {}});
     if (plan.hops.empty())
         problems.push_back(RunProblem{Code::notSupported, text(plan.to.text), {}, {}});

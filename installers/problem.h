@@ -13,6 +13,9 @@ enum class RunProblemCode {
     planForOtherVersion,  ///< subject: the version that is installed; detail: the plan's
     catalogChanged,       ///< subject: path
     catalogUnsigned,
+    catalogExpired,  ///< detail: its last day
+    catalogOlder,    ///< detail: the highest sequence that was seen
+    trustUnreadable,
     artefactMissing,   ///< subject: the file
     artefactDiffers,   ///< subject: the file; detail: the digest found
     copyChanged,       ///< subject: the file of the run's own copy that was altered

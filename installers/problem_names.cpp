@@ -15,6 +15,9 @@ constexpr std::array codes{std::pair{Code::planForOtherSite, "plan-for-other-sit
                            std::pair{Code::planForOtherVersion, "plan-for-other-version"},
                            std::pair{Code::catalogChanged, "catalog-changed"},
                            std::pair{Code::catalogUnsigned, "catalog-unsigned"},
+                           std::pair{Code::catalogExpired, "catalog-expired"},
+                           std::pair{Code::catalogOlder, "catalog-older"},
+                           std::pair{Code::trustUnreadable, "trust-unreadable"},
                            std::pair{Code::artefactMissing, "artefact-missing"},
                            std::pair{Code::artefactDiffers, "artefact-differs"},
                            std::pair{Code::copyChanged, "copy-changed"},
@@ -130,6 +133,9 @@ RunEnd endFor(RunProblemCode code)
     case Code::planEdited:
     case Code::catalogChanged:
     case Code::catalogUnsigned:
+    case Code::catalogExpired:
+    case Code::catalogOlder:
+    case Code::trustUnreadable:
     case Code::artefactDiffers:
     case Code::copyChanged:
         return RunEnd::untrusted;

@@ -15,6 +15,7 @@
 #include "installers/state_file.h"
 #include "installers/text.h"
 #include "installers/touched.h"
+#include "installers/trust_check.h"
 #include "installers/way_back.h"
 
 #include <QDir>
@@ -350,6 +351,12 @@ RunReport Runner::run(const RunRequest& request)
         self.tidy(paths, stateWasThere);
         return self.refuse(request, problems);
     }
+    if (const auto stale = checkTrust(request, self.world.now().date())) {
+        const auto removed = durable::remove(paths.run(*id));
+        journal->reset();
+        self.tidy(paths, stateWasThere);
+        return self.refuse(request, {*stale});
+    }
     self.world.boundary("before-run");
     Entry begin;
     begin.kind = Entry::Kind::run;
@@ -358,6 +365,9 @@ RunReport Runner::run(const RunRequest& request)
     begin.detail = detailOf(request.plan);
     if (auto begun = self.appendStart(**journal, *id, begin); !begun)
         return self.refuse(request, {begun.error()});
+    if (const auto told = rememberSequence(request); !told)
+        self.note(QStringLiteral("ready"), told.error().subject + QStringLiteral(": ") + told.error().detail,
+                  RunEvent::Kind::note);
     self.world.boundary("run-begun");
     return self.carryOut(context, *work, *copies, **journal, request.site);
 }

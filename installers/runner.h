@@ -1,6 +1,6 @@
 #pragma once
 
-#include "catalog/load.h"
+#include "catalog/trust.h"
 #include "installers/confirmation.h"
 #include "installers/problem.h"
 #include "installers/world.h"
@@ -99,6 +99,8 @@ struct RunRequest {
     catalog::Loaded catalog;
     QString artefacts;  ///< a folder that takes the place of the site's; may be empty
     bool allowUnsigned = false;
+    catalog::TrustState trust = catalog::TrustState::isUnsigned;  ///< what was found when the catalog was read
+    std::optional<catalog::TrustStore> trustStore{};              ///< asked again at ready, and told the sequence then
 };
 
 /// Carries a plan out at a site. Blocks; one Runner per call. Every decision is in the journal before it has an effect.

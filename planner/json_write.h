@@ -1,5 +1,6 @@
 #pragma once
 
+#include "catalog/trust.h"
 #include "planner/plan.h"
 
 #include <nlohmann/json.hpp>
@@ -14,6 +15,7 @@ enum class Part { whole, digested };
 [[nodiscard]] nlohmann::ordered_json jsonOf(const std::vector<Reason>& reasons);
 [[nodiscard]] nlohmann::ordered_json jsonOf(const catalog::Note& note);
 [[nodiscard]] nlohmann::ordered_json jsonOf(const CatalogReference& reference, Part part = Part::whole);
+[[nodiscard]] nlohmann::ordered_json jsonOf(const catalog::Trust& trust);
 /// In one line; bytes that are no UTF-8 are replaced.
 [[nodiscard]] std::string textOf(const nlohmann::ordered_json& json, int indent = -1);
 

@@ -14,6 +14,8 @@ int exitCode(OutcomeKind kind)
         return 4;
     case OutcomeKind::invalidInput:
         return 5;
+    case OutcomeKind::untrusted:
+        return 6;
     case OutcomeKind::downgrade:
         return 7;
     case OutcomeKind::stopsNeeded:
@@ -35,6 +37,8 @@ std::string to_string(OutcomeKind kind)
         return "needs-answers";
     case OutcomeKind::invalidInput:
         return "invalid-input";
+    case OutcomeKind::untrusted:
+        return "untrusted";
     case OutcomeKind::downgrade:
         return "downgrade";
     case OutcomeKind::stopsNeeded:

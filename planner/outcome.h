@@ -1,6 +1,7 @@
 #pragma once
 
 #include "catalog/error.h"
+#include "catalog/trust.h"
 #include "planner/fact_class.h"
 #include "planner/plan.h"
 
@@ -10,7 +11,7 @@
 
 namespace planner {
 
-enum class OutcomeKind { path, nothingToDo, blocked, needsAnswers, invalidInput, downgrade, stopsNeeded };
+enum class OutcomeKind { path, nothingToDo, blocked, needsAnswers, invalidInput, untrusted, downgrade, stopsNeeded };
 
 /// A fact that changes the result.
 struct Question {
@@ -80,7 +81,8 @@ struct Outcome {
     std::size_t results = 0;          ///< needsAnswers: distinct results that were found
     bool allTried = true;             ///< needsAnswers: else there may be more questions and results than are listed
     std::optional<Plan> whatever;     ///< needsAnswers: legal however the answers fall
-    catalog::Errors errors;           ///< invalidInput
+    catalog::Errors errors;           ///< invalidInput, untrusted
+    std::optional<catalog::Trust> trust;  ///< of the catalog; whoever loaded it may say
     bool operator==(const Outcome&) const = default;
 };
 

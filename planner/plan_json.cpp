@@ -103,6 +103,18 @@ Json listOf(const List& list)
 
 }  // namespace
 
+Json jsonOf(const catalog::Trust& trust)
+{
+    Json json;
+    json["state"] = spelled(trust.state);
+    json["key"] = trust.key ? Json(trust.key->text()) : Json(nullptr);
+    if (trust.key) {
+        json["form"] = trust.form == catalog::SignatureForm::legacy ? "legacy" : "prehashed";
+        json["comment"] = trust.comment;
+    }
+    return json;
+}
+
 std::string toJson(const Outcome& outcome)
 {
     Json json;
@@ -135,6 +147,8 @@ std::string toJson(const Outcome& outcome)
     }
     if (!outcome.errors.empty())
         json["errors"] = listOf(outcome.errors);
+    if (outcome.trust)
+        json["trust"] = jsonOf(*outcome.trust);
     if (outcome.plan)
         json["digest"] = outcome.plan->digest.text();
     return textOf(json, 2) + "\n";

@@ -168,7 +168,32 @@ const Spelling<catalog::ErrorCode>& spellingOf(catalog::ErrorCode)
         {catalog::ErrorCode::csvTooLong, "csv-too-long"},
         {catalog::ErrorCode::noSuchColumn, "no-such-column"},
         {catalog::ErrorCode::cannotWrite, "cannot-write"},
+        {catalog::ErrorCode::keyMalformed, "key-malformed"},
+        {catalog::ErrorCode::signatureMalformed, "signature-malformed"},
+        {catalog::ErrorCode::signatureMissing, "signature-missing"},
+        {catalog::ErrorCode::signatureForeign, "signature-foreign"},
+        {catalog::ErrorCode::signatureWrong, "signature-wrong"},
+        {catalog::ErrorCode::signatureComment, "signature-comment"},
+        {catalog::ErrorCode::signatureClaims, "signature-claims"},
+        {catalog::ErrorCode::catalogExpired, "catalog-expired"},
+        {catalog::ErrorCode::sequenceBack, "sequence-back"},
+        {catalog::ErrorCode::sequenceMissing, "sequence-missing"},
+        {catalog::ErrorCode::sequenceUnreadable, "sequence-unreadable"},
+        {catalog::ErrorCode::notCompiled, "not-compiled"},
+        {catalog::ErrorCode::passwordMissing, "password-missing"},
+        {catalog::ErrorCode::passwordWrong, "password-wrong"},
+        {catalog::ErrorCode::keyPinned, "key-pinned"},
+        {catalog::ErrorCode::keyNotPinned, "key-not-pinned"},
+        {catalog::ErrorCode::nowhereToWrite, "nowhere-to-write"},
     };
+    return table;
+}
+
+const Spelling<catalog::TrustState>& spellingOf(catalog::TrustState)
+{
+    static const Spelling<catalog::TrustState> table{{catalog::TrustState::isSigned, "signed"},
+                                                     {catalog::TrustState::unknownKey, "unknown-key"},
+                                                     {catalog::TrustState::isUnsigned, "unsigned"}};
     return table;
 }
 

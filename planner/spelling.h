@@ -22,6 +22,7 @@ using Spelling = std::vector<std::pair<Enum, std::string_view>>;
 [[nodiscard]] const Spelling<Question::Subject>& spellingOf(Question::Subject);
 [[nodiscard]] const Spelling<Remedy::Kind>& spellingOf(Remedy::Kind);
 [[nodiscard]] const Spelling<catalog::ErrorCode>& spellingOf(catalog::ErrorCode);
+[[nodiscard]] const Spelling<catalog::TrustState>& spellingOf(catalog::TrustState);
 
 template <typename Enum>
 [[nodiscard]] std::string spelled(Enum value)

@@ -2,6 +2,8 @@
 
 #include "app/cli/catalog_change_command.h"
 #include "app/cli/catalog_command.h"
+#include "app/cli/catalog_key_command.h"
+#include "app/cli/catalog_sign_command.h"
 #include "app/cli/command_line.h"
 #include "app/cli/demo_command.h"
 #include "app/cli/exit_code.h"
@@ -45,6 +47,9 @@ struct Carrier {
     int operator()(const CatalogExportOptions& options) const { return catalogExport(options, console); }
     int operator()(const CatalogImportOptions& options) const { return catalogImport(options, console); }
     int operator()(const CatalogDiffOptions& options) const { return catalogDiff(options, console); }
+    int operator()(const CatalogSignOptions& options) const { return catalogSign(options, console); }
+    int operator()(const CatalogVerifyOptions& options) const { return catalogVerify(options, console); }
+    int operator()(const CatalogKeyOptions& options) const { return catalogKey(options, console); }
     int operator()(const FleetOptions& options) const { return fleet(options, console); }
     int operator()(const DemoOptions& options) const { return demo(options, console); }
 };

@@ -45,6 +45,9 @@ private:
     static void environment(CLI::App& command, SiteOptions& options);
     static void goal(CLI::App& command, GoalOptions& options);
     static void output(CLI::App& command, OutputOptions& options, const QString& formats);
+    static void trust(CLI::App& command, TrustOptions& options, const QString& allowed);
+    static void password(CLI::App& command, QString& file, QString& descriptor);
+    void declareTrust(CLI::App& catalog);
 
     CLI::App m_root;
     PlanOptions m_plan;
@@ -61,6 +64,9 @@ private:
     CatalogExportOptions m_export;
     CatalogImportOptions m_import;
     CatalogDiffOptions m_diff;
+    CatalogSignOptions m_sign;
+    CatalogVerifyOptions m_verify;
+    CatalogKeyOptions m_keys;
     FleetOptions m_fleet;
     DemoOptions m_demo;
     QString m_catalogOption;
@@ -89,6 +95,7 @@ Declaration::Declaration()
          "VERSION");
     text(explain, "--as-of", m_explain.goal.asOf, CommandLine::tr("explain as of this day"), "YYYY-MM-DD");
     output(explain, m_explain.output, CommandLine::tr("text, json, markdown or html"));
+    trust(explain, m_explain.trust, CommandLine::tr("explain although the pinned key has not signed"));
 
     declareFleet();
     declareRunning();
@@ -164,6 +171,23 @@ void Declaration::output(CLI::App& command, OutputOptions& options, const QStrin
     text(command, "-o,--output", options.file, CommandLine::tr("write to this file instead of stdout"), "FILE");
 }
 
+void Declaration::trust(CLI::App& command, TrustOptions& options, const QString& allowed)
+{
+    text(command, "--public-key", options.publicKey, CommandLine::tr("the key that has to have signed the catalog"),
+         "KEY|FILE");
+    text(command, "--trust", options.folder, CommandLine::tr("keeps keys and sequences; default: the machine's"),
+         "FOLDER");
+    if (!allowed.isEmpty()) {
+        command.add_flag("--allow-unsigned", options.allowUnsigned, allowed.toStdString());
+    }
+}
+
+void Declaration::password(CLI::App& command, QString& file, QString& descriptor)
+{
+    text(command, "--password-file", file, CommandLine::tr("its first line is the secret key's password"), "FILE");
+    text(command, "--password-fd", descriptor, CommandLine::tr("an open descriptor that gives it"), "NUMBER");
+}
+
 void Declaration::declarePlan(CLI::App& command, PlanOptions& options)
 {
     text(command, "--catalog", options.catalog, CommandLine::tr("the catalog: a file or a folder"), "PATH");
@@ -174,6 +198,7 @@ void Declaration::declarePlan(CLI::App& command, PlanOptions& options)
          "DATE[THH:MM]");
     command.add_flag("--alternatives", options.alternatives,
                      CommandLine::tr("the ways that are best by one thing each").toStdString());
+    trust(command, options.trust, CommandLine::tr("plan although the pinned key has not signed"));
 }
 
 void Declaration::declareFleet()
@@ -186,6 +211,7 @@ void Declaration::declareFleet()
     environment(fleet, m_fleet.site);
     goal(fleet, m_fleet.goal);
     output(fleet, m_fleet.output, CommandLine::tr("table, json or csv"));
+    trust(fleet, m_fleet.trust, CommandLine::tr("plan although the pinned key has not signed"));
     fleet.add_flag("--strict", m_fleet.strict,
                    CommandLine::tr("exit 3 when a site is stranded or a row is broken").toStdString());
 }
@@ -198,8 +224,7 @@ void Declaration::declareRunning()
     text(run, "--site", m_run.site, siteFile, "FILE");
     text(run, "--catalog", m_run.catalog, CommandLine::tr("default: the path that the plan names"), "PATH");
     text(run, "--artefacts", m_run.artefacts, CommandLine::tr("a folder that takes the place of the site's"), "FOLDER");
-    run.add_flag("--allow-unsigned", m_run.allowUnsigned,
-                 CommandLine::tr("run although nobody vouches for the catalog").toStdString());
+    trust(run, m_run.trust, CommandLine::tr("run although nobody vouches for the catalog"));
 
     CLI::App& resume = *m_root.get_subcommand("resume");
     text(resume, "--site", m_resume.site, siteFile, "FILE");
@@ -230,7 +255,8 @@ void Declaration::declareCatalog()
     for (const Summary& summary : catalogSummaries()) {
         CLI::App& command = *subcommand(catalog, summary);
         command.footer(examples(QStringLiteral("catalog ") + summary.name).toStdString());
-        if (summary.name == QStringLiteral("import") || summary.name == QStringLiteral("diff")) {
+        if (QStringList{QStringLiteral("import"), QStringLiteral("diff"), QStringLiteral("key")}.contains(
+                summary.name)) {
             continue;
         }
         text(command, "--catalog", m_catalogOption, CommandLine::tr("the catalog: a file or a folder"), "PATH");
@@ -251,6 +277,36 @@ void Declaration::declareCatalog()
     texts(exported, "catalogs", m_positionals, place, path);
     text(exported, "-o,--output", m_export.file, CommandLine::tr("write to this file instead of stdout"), "FILE");
     declareCatalogChanges(catalog);
+    declareTrust(catalog);
+}
+
+void Declaration::declareTrust(CLI::App& catalog)
+{
+    const QString place = CommandLine::tr("the catalog, as another way to write --catalog");
+    CLI::App& sign = *catalog.get_subcommand("sign");
+    texts(sign, "catalogs", m_positionals, place, "PATH");
+    text(sign, "--key", m_sign.key, CommandLine::tr("the secret key: a file that minisign -G made"), "FILE");
+    password(sign, m_sign.passwordFile, m_sign.passwordDescriptor);
+    text(sign, "-o,--output", m_sign.file, CommandLine::tr("default: PATH.minisig"), "FILE");
+    sign.add_flag("--legacy", m_sign.legacy, CommandLine::tr("the older form, for minisign before 0.6").toStdString());
+
+    CLI::App& verify = *catalog.get_subcommand("verify");
+    texts(verify, "catalogs", m_positionals, place, "PATH");
+    trust(verify, m_verify.trust, {});
+    verify.add_flag("--remember", m_verify.remember,
+                    CommandLine::tr("let no older catalog do here from now on").toStdString());
+    text(verify, "--format", m_verify.output.format, CommandLine::tr("text or json"), "FORMAT");
+
+    CLI::App& keys = *catalog.get_subcommand("key");
+    text(keys, "action", m_keys.action, CommandLine::tr("list, pin, rotate or endorse"), "ACTION");
+    text(keys, "file", m_keys.file, CommandLine::tr("a public key's file; pin also takes the key itself"), "FILE");
+    text(keys, "--product", m_keys.product, CommandLine::tr("the product whose catalogs the key signs"), "ID");
+    text(keys, "--replace", m_keys.replace, CommandLine::tr("pin: give up this key, which is lost"), "KEYID");
+    text(keys, "--signature", m_keys.signature, CommandLine::tr("rotate: by the old key; default: FILE.minisig"),
+         "FILE");
+    text(keys, "--key", m_keys.key, CommandLine::tr("endorse: the old secret key"), "FILE");
+    password(keys, m_keys.passwordFile, m_keys.passwordDescriptor);
+    text(keys, "--trust", m_keys.folder, CommandLine::tr("keeps keys and sequences; default: the machine's"), "FOLDER");
 }
 
 void Declaration::declareCatalogChanges(CLI::App& catalog)
@@ -410,6 +466,17 @@ Command Declaration::catalogCommand(const CLI::App& command)
     if (name == "compile") {
         m_compile.catalog = path;
         return m_compile;
+    }
+    if (name == "sign") {
+        m_sign.catalog = path;
+        return m_sign;
+    }
+    if (name == "verify") {
+        m_verify.catalog = path;
+        return m_verify;
+    }
+    if (name == "key") {
+        return m_keys;
     }
     if (name == "import") {
         return m_import;

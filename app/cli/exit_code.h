@@ -9,6 +9,7 @@ enum class Exit : int {
     usage = 2,
     findings = 3,  ///< only with --strict
     invalidInput = 5,
+    untrusted = 6,
 };
 
 [[nodiscard]] constexpr int code(Exit exit) { return static_cast<int>(exit); }

@@ -25,7 +25,7 @@ const char* legalName(catalog::Truth legal)
 }
 
 /// Format cairn-explanation/1; reasons as in cairn-plan/1.
-QString explanationJson(const planner::Explanation& explanation)
+QString explanationJson(const planner::Explanation& explanation, const catalog::Trust& trust)
 {
     const planner::Outcome& outcome = explanation.outcome;
     nlohmann::ordered_json json;
@@ -34,6 +34,7 @@ QString explanationJson(const planner::Explanation& explanation)
     json["from"] = outcome.from.text;
     json["to"] = outcome.to.text;
     json["catalog"] = planner::jsonOf(outcome.catalog);
+    json["trust"] = planner::jsonOf(trust);
     json["legal"] = legalName(explanation.legal);
     json["rules"] = nlohmann::ordered_json::array();
     for (const planner::Finding& finding : explanation.findings) {
@@ -74,24 +75,25 @@ int explain(const ExplainOptions& options, Console& console)
     if (!question) {
         return tell({question.error().sentence, QStringLiteral("explain")}, console);
     }
-    const catalog::Checked<catalog::Loaded> loaded = loadCatalog(options.catalog, catalog::LoadScope::planning);
-    if (!loaded) {
-        return tellInvalid(invalidOutcome(loaded.error()), question->format, options.output, console);
+    const auto trusted = loadTrustedCatalog(options.catalog, catalog::LoadScope::planning, options.trust, console);
+    if (!trusted) {
+        return tellInvalid(trusted.error(), question->format, options.output, console);
     }
-    const SiteResult<planner::Site> site = makeSite(options.site, question->changes, loaded->catalog);
+    const catalog::Loaded& loaded = trusted->loaded;
+    const SiteResult<planner::Site> site = makeSite(options.site, question->changes, loaded.catalog);
     if (!site) {
         return tellSiteProblem(site.error(), question->format, options.output, console);
     }
-    warnUnsigned(*loaded, console);
-    warnUseless(*site, question->goal, loaded->catalog, console);
-    const planner::Planner planner(*loaded);
+    warnTrust(*trusted, console);
+    warnUseless(*site, question->goal, loaded.catalog, console);
+    const planner::Planner planner(loaded);
     const planner::Explanation explanation = planner.explain(*site, question->goal);
     if (explanation.outcome.kind == planner::OutcomeKind::invalidInput) {
         return tellInvalid(explanation.outcome, question->format, options.output, console);
     }
     const QString text = question->format == Format::json
-                             ? explanationJson(explanation)
-                             : written(app::explanationPage(explanation, settingFor(*loaded, options.site.site)),
+                             ? explanationJson(explanation, trusted->trust)
+                             : written(app::explanationPage(explanation, settingFor(*trusted, options.site.site)),
                                        question->format, console.style());
     return deliver(text, options.output.file, console).value_or(exitCodeOf(explanation.legal));
 }

@@ -208,10 +208,12 @@ int fleet(const FleetOptions& options, Console& console)
     if (!question) {
         return tell({question.error().sentence, QStringLiteral("fleet")}, console);
     }
-    const catalog::Checked<catalog::Loaded> loaded = loadCatalog(options.catalog, catalog::LoadScope::planning);
-    if (!loaded) {
-        return tellFleetErrors(loaded.error(), console);
+    const auto trusted = loadTrustedCatalog(options.catalog, catalog::LoadScope::planning, options.trust, console);
+    if (!trusted) {
+        console.complain(trusted.error().errors);
+        return planner::exitCode(trusted.error().kind);
     }
+    const catalog::Loaded* const loaded = &trusted->loaded;
     const SiteResult<planner::Site> site = makeFleetSite(options.site, loaded->catalog);
     if (!site) {
         if (const auto* usage = std::get_if<UsageError>(&site.error())) {
@@ -224,7 +226,7 @@ int fleet(const FleetOptions& options, Console& console)
     if (!in) {
         return tellFleetErrors({{catalog::ErrorCode::fileMissing, {file, 0, 0}, {}, {}, {}}}, console);
     }
-    warnUnsigned(*loaded, console);
+    warnTrust(*trusted, console);
     warnUseless(*site, question->goal, loaded->catalog, console);
     const planner::Planner planner(*loaded);
     planner::PathSearch search(*loaded, planner);

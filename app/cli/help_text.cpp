@@ -55,7 +55,8 @@ std::vector<Summary> commandSummaries()
         {QStringLiteral("rollback"), Help::tr("go back to the release before the last hop, losing no writes")},
         {QStringLiteral("status"), Help::tr("say how the site's newest run stands")},
         {QStringLiteral("report"), Help::tr("tell the site's newest run from beginning to end")},
-        {QStringLiteral("catalog"), Help::tr("check, show, compare, compile, import and export catalogs")},
+        {QStringLiteral("catalog"),
+         Help::tr("check, show, compare, compile, import, export, sign and verify catalogs")},
         {QStringLiteral("demo"), Help::tr("make a site of the demo product to try all this on")},
     };
 }
@@ -69,6 +70,9 @@ std::vector<Summary> catalogSummaries()
         {QStringLiteral("export"), Help::tr("write the whole catalog as one YAML text")},
         {QStringLiteral("import"), Help::tr("make a catalog of another tool's update graph")},
         {QStringLiteral("diff"), Help::tr("say what changed, and which answers with it")},
+        {QStringLiteral("sign"), Help::tr("sign a compiled catalog with a key of minisign")},
+        {QStringLiteral("verify"), Help::tr("say whether a catalog is what its vendor published")},
+        {QStringLiteral("key"), Help::tr("list, pin and change vendors' keys")},
     };
 }
 
@@ -145,6 +149,16 @@ QString examples(const QString& command)
             QStringLiteral("cairn catalog export ledger.cairn -o ledger.yaml"),
             QStringLiteral("cairn catalog import cincinnati graph.json --product openshift -o openshift.cairn"),
             QStringLiteral("cairn catalog diff ledger-117.cairn ledger-118.cairn"),
+            QStringLiteral("cairn catalog sign ledger.cairn --key ledger.key"),
+            QStringLiteral("cairn catalog sign ledger.cairn --key ledger.key --password-file /run/secrets/ledger"),
+            QStringLiteral("cairn catalog verify ledger.cairn"),
+            QStringLiteral("cairn catalog verify ledger.cairn --public-key ledger.pub"),
+            QStringLiteral("cairn catalog verify ledger.cairn --remember"),
+            QStringLiteral("cairn catalog key pin ledger.pub --product ledger"),
+            QStringLiteral("cairn catalog key list"),
+            QStringLiteral("cairn catalog key endorse new.pub --product ledger --key old.key"),
+            QStringLiteral("cairn catalog key rotate new.pub --product ledger"),
+            QStringLiteral("cairn catalog key pin new.pub --product ledger --replace F89F7DFF5FAD957E"),
         };
         lines = all.filter(QStringLiteral("cairn ") + command);
     }

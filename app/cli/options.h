@@ -31,8 +31,15 @@ struct OutputOptions {
     QString file;
 };
 
+struct TrustOptions {
+    QString folder;     ///< with keys and sequences
+    QString publicKey;  ///< a key or its file
+    bool allowUnsigned = false;
+};
+
 struct PlanOptions {
     QString catalog;
+    TrustOptions trust;
     SiteOptions site;
     GoalOptions goal;
     OutputOptions output;
@@ -42,6 +49,7 @@ struct PlanOptions {
 
 struct ExplainOptions {
     QString catalog;
+    TrustOptions trust;
     SiteOptions site;
     GoalOptions goal;
     OutputOptions output;
@@ -52,7 +60,7 @@ struct RunOptions {
     QString site;
     QString catalog;
     QString artefacts;
-    bool allowUnsigned = false;
+    TrustOptions trust;
 };
 
 struct ResumeOptions {
@@ -116,8 +124,37 @@ struct CatalogDiffOptions {
     bool strict = false;
 };
 
+struct CatalogSignOptions {
+    QString catalog;
+    QString key;  ///< the secret key's file
+    QString passwordFile;
+    QString passwordDescriptor;
+    QString file;  ///< default: beside the catalog
+    bool legacy = false;
+};
+
+struct CatalogVerifyOptions {
+    QString catalog;
+    TrustOptions trust;
+    OutputOptions output;
+    bool remember = false;
+};
+
+struct CatalogKeyOptions {
+    QString action;  ///< list, pin, rotate or endorse
+    QString file;    ///< a public key
+    QString product;
+    QString replace;    ///< the id of the key that is given up
+    QString key;        ///< endorse: the secret key's file
+    QString signature;  ///< rotate: where the old key's signature of the new one is
+    QString passwordFile;
+    QString passwordDescriptor;
+    QString folder;
+};
+
 struct FleetOptions {
     QString catalog;
+    TrustOptions trust;
     QString sites;
     SiteOptions site;  ///< what holds for all of them; without site and from
     GoalOptions goal;

@@ -55,6 +55,10 @@ struct FilesOf {
     {
         return {QStringLiteral("catalog import"), options.file, {options.graph}};
     }
+    Files operator()(const CatalogSignOptions& options) const
+    {
+        return {QStringLiteral("catalog sign"), options.file, {options.catalog, options.key}};
+    }
     template <typename Other>
     Files operator()(const Other&) const
     {

@@ -28,7 +28,7 @@ struct PlanText {
 struct Asked {
     const PlanOptions& options;
     const Question& question;
-    const catalog::Loaded& loaded;
+    const catalog::TrustedCatalog& catalog;
     const planner::Site& site;
 };
 
@@ -46,7 +46,7 @@ QString jsonText(const planner::Outcome& outcome, const std::optional<planner::S
 QString outcomeText(const planner::Outcome& outcome, const std::optional<planner::Schedule>& schedule,
                     const Asked& asked, const Console& console)
 {
-    app::Setting setting = settingFor(asked.loaded, asked.options.site.site);
+    app::Setting setting = settingFor(asked.catalog, asked.options.site.site);
     setting.schedule = schedule ? &*schedule : nullptr;
     setting.windows = &asked.site.windows;
     switch (asked.question.format) {
@@ -74,9 +74,9 @@ int tellCalendar(const planner::Outcome& outcome, const planner::Schedule& sched
     for (const planner::Misfit& misfit : schedule.misfits) {
         console.warn(app::sentence(misfit, asked.site.windows));
     }
-    const QString product =
-        QString::fromStdString(asked.loaded.catalog.product.name.empty() ? asked.loaded.catalog.product.id.text
-                                                                         : asked.loaded.catalog.product.name);
+    const QString product = QString::fromStdString(asked.catalog.loaded.catalog.product.name.empty()
+                                                       ? asked.catalog.loaded.catalog.product.id.text
+                                                       : asked.catalog.loaded.catalog.product.name);
     const std::vector<planner::CalendarEvent> events = planner::eventsOf(
         schedule, *outcome.plan, app::calendarTexts(product, QString::fromStdString(outcome.plan->site)));
     const std::chrono::sys_seconds now{std::chrono::seconds(console.streams().now().toSecsSinceEpoch())};
@@ -111,13 +111,14 @@ void sayWhatNext(const planner::Outcome& outcome, const PlanOptions& options, Co
 }
 
 /// Format cairn-alternatives/1: plans as in cairn-plan/1.
-QString alternativesJson(const planner::Alternatives& alternatives)
+QString alternativesJson(const planner::Alternatives& alternatives, const catalog::Trust& trust)
 {
     nlohmann::ordered_json json;
     json["format"] = "cairn-alternatives/1";
     json["product"] = alternatives.outcome.product.text;
     json["from"] = alternatives.outcome.from.text;
     json["to"] = alternatives.outcome.to.text;
+    json["trust"] = planner::jsonOf(trust);
     json["alternatives"] = nlohmann::ordered_json::array();
     for (const planner::Alternative& one : alternatives.plans) {
         nlohmann::ordered_json way;
@@ -138,17 +139,18 @@ QString alternativesJson(const planner::Alternatives& alternatives)
 /// The ways beside each other; an outcome without a way is told as always.
 int tellAlternatives(const planner::Planner& planner, const Asked& asked, Console& console)
 {
-    const planner::Alternatives found = planner::alternatives(planner, asked.site, asked.question.goal);
+    planner::Alternatives found = planner::alternatives(planner, asked.site, asked.question.goal);
     if (found.outcome.kind == planner::OutcomeKind::invalidInput) {
         return tellInvalid(found.outcome, asked.question.format, asked.options.output, console);
     }
+    found.outcome.trust = asked.catalog.trust;
     QString text;
     if (found.plans.empty()) {
         text = outcomeText(found.outcome, std::nullopt, asked, console);
     } else if (asked.question.format == Format::json) {
-        text = alternativesJson(found);
+        text = alternativesJson(found, asked.catalog.trust);
     } else {
-        text = written(app::alternativesPage(found, settingFor(asked.loaded, asked.options.site.site)),
+        text = written(app::alternativesPage(found, settingFor(asked.catalog, asked.options.site.site)),
                        asked.question.format, console.style());
     }
     return deliver(text, asked.options.output.file, console).value_or(planner::exitCode(found.outcome.kind));
@@ -157,7 +159,8 @@ int tellAlternatives(const planner::Planner& planner, const Asked& asked, Consol
 int tellOutcome(const planner::Planner& planner, const Asked& asked, const std::optional<LocalMoment>& earliest,
                 Console& console)
 {
-    const planner::Outcome outcome = planner.plan(asked.site, asked.question.goal);
+    planner::Outcome outcome = planner.plan(asked.site, asked.question.goal);
+    outcome.trust = asked.catalog.trust;
     if (outcome.kind == planner::OutcomeKind::invalidInput) {
         return tellInvalid(outcome, asked.question.format, asked.options.output, console);
     }
@@ -207,18 +210,19 @@ int plan(const PlanOptions& options, Console& console)
                      QStringLiteral("plan")},
                     console);
     }
-    const catalog::Checked<catalog::Loaded> loaded = loadCatalog(options.catalog, catalog::LoadScope::planning);
-    if (!loaded) {
-        return tellInvalid(invalidOutcome(loaded.error()), question->format, options.output, console);
+    const auto trusted = loadTrustedCatalog(options.catalog, catalog::LoadScope::planning, options.trust, console);
+    if (!trusted) {
+        return tellInvalid(trusted.error(), question->format, options.output, console);
     }
-    const SiteResult<planner::Site> site = makeSite(options.site, question->changes, loaded->catalog);
+    const catalog::Loaded& loaded = trusted->loaded;
+    const SiteResult<planner::Site> site = makeSite(options.site, question->changes, loaded.catalog);
     if (!site) {
         return tellSiteProblem(site.error(), question->format, options.output, console);
     }
-    warnUnsigned(*loaded, console);
-    warnUseless(*site, question->goal, loaded->catalog, console);
-    const planner::Planner planner(*loaded);
-    const Asked asked{options, *question, *loaded, *site};
+    warnTrust(*trusted, console);
+    warnUseless(*site, question->goal, loaded.catalog, console);
+    const planner::Planner planner(loaded);
+    const Asked asked{options, *question, *trusted, *site};
     return options.alternatives ? tellAlternatives(planner, asked, console)
                                 : tellOutcome(planner, asked, *earliest, console);
 }

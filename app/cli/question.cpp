@@ -1,5 +1,6 @@
 #include "app/cli/question.h"
 
+#include "app/shared/trust_text.h"
 #include "planner/plan_json.h"
 
 #include <QCoreApplication>
@@ -43,12 +44,11 @@ planner::Outcome invalidOutcome(const catalog::Errors& errors)
     return outcome;
 }
 
-app::Setting settingFor(const catalog::Loaded& loaded, const QString& site)
+app::Setting settingFor(const catalog::TrustedCatalog& trusted, const QString& site)
 {
     app::Setting setting;
-    setting.productName = QString::fromStdString(loaded.catalog.product.name);
-    //: What is known about a catalog's signature.
-    setting.catalogTrust = QuestionText::tr("not signed");
+    setting.productName = QString::fromStdString(trusted.loaded.catalog.product.name);
+    setting.catalogTrust = app::trustText(trusted.trust);
     setting.sitePath = site;
     return setting;
 }

@@ -3,7 +3,7 @@
 #include "app/cli/output.h"
 #include "app/cli/site_input.h"
 #include "app/shared/plan_page.h"
-#include "catalog/load.h"
+#include "catalog/trust.h"
 #include "planner/outcome.h"
 
 namespace cli {
@@ -23,7 +23,7 @@ struct Question {
 [[nodiscard]] planner::Outcome invalidOutcome(const catalog::Errors& errors);
 
 /// What pages about plans of this catalog are told besides.
-[[nodiscard]] app::Setting settingFor(const catalog::Loaded& loaded, const QString& site);
+[[nodiscard]] app::Setting settingFor(const catalog::TrustedCatalog& trusted, const QString& site);
 
 /// Errors are told on stderr; programs that read JSON get them there too. A file that -o names stays as it is.
 [[nodiscard]] int tellInvalid(const planner::Outcome& outcome, Format format, const OutputOptions& output,

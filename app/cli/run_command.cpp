@@ -6,6 +6,7 @@
 #include "app/cli/progress.h"
 #include "app/cli/question.h"
 #include "app/cli/site_input.h"
+#include "app/cli/trust_input.h"
 #include "app/shared/list_text.h"
 #include "app/shared/run_page.h"
 #include "app/shared/run_text.h"
@@ -93,18 +94,21 @@ int run(const RunOptions& options, Console& console)
                      QStringLiteral("run")},
                     console);
     }
-    catalog::Checked<catalog::Loaded> loaded = loadCatalog(QString::fromStdString(path));
-    if (!loaded) {
-        return invalid(loaded.error(), console);
+    auto trusted =
+        loadTrustedCatalog(QString::fromStdString(path), catalog::LoadScope::everything, options.trust, console);
+    if (!trusted) {
+        console.complain(trusted.error().errors);
+        return planner::exitCode(trusted.error().kind);
     }
-    warnUnsigned(*loaded, console);
+    warnTrust(*trusted, console);
     const std::unique_ptr<installers::World> world = console.streams().makeWorld();
     installers::RunReport report;
     {
         Progress progress(console, hopTitles(*plan));
         report = installers::Runner(*world, progress)
-                     .run({std::move(*plan), std::move(*site), std::move(*loaded), options.artefacts,
-                           options.allowUnsigned});
+                     .run({std::move(*plan), std::move(*site), std::move(trusted->loaded), options.artefacts,
+                           options.trust.allowUnsigned, trusted->trust.state,
+                           catalog::TrustStore(trustPlaces(options.trust.folder))});
     }
     return finish(report, console);
 }

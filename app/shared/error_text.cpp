@@ -3,6 +3,7 @@
 #include "app/shared/form_text.h"
 #include "app/shared/list_text.h"
 #include "app/shared/quantity_text.h"
+#include "app/shared/trust_text.h"
 
 #include <QCoreApplication>
 
@@ -254,7 +255,7 @@ QString placeText(const catalog::Place& place)
 
 QString sentence(const Error& error)
 {
-    for (auto* const make : {&fileSentence, &shapeSentence, &meaningSentence}) {
+    for (auto* const make : {&fileSentence, &shapeSentence, &meaningSentence, &trustSentence}) {
         QString text = make(error);
         if (!text.isEmpty()) {
             return text;

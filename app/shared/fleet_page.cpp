@@ -108,6 +108,8 @@ QString outcomeWords(OutcomeKind kind)
         return Fleets::tr("Needs answers");
     case OutcomeKind::invalidInput:
         return Fleets::tr("Cannot be planned");
+    case OutcomeKind::untrusted:
+        return Fleets::tr("Not trusted");
     case OutcomeKind::downgrade:
         return Fleets::tr("Would be a downgrade");
     case OutcomeKind::stopsNeeded:

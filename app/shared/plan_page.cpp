@@ -46,6 +46,8 @@ QString titleOf(const Outcome& outcome, const Setting& setting)
             .arg(name, from);
     case OutcomeKind::invalidInput:
         return Outcomes::tr("What was given cannot be planned with");
+    case OutcomeKind::untrusted:
+        return Outcomes::tr("The catalog is not trusted");
     case OutcomeKind::downgrade:
         return Outcomes::tr("%1: from %2 to %3 is a way back").arg(name, from, to);
     case OutcomeKind::stopsNeeded:
@@ -220,6 +222,7 @@ Page outcomePage(const Outcome& outcome, const Setting& setting)
         addQuestions(page, outcome);
         break;
     case OutcomeKind::invalidInput:
+    case OutcomeKind::untrusted:
         addErrors(page, outcome);
         break;
     case OutcomeKind::stopsNeeded:

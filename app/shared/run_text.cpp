@@ -70,9 +70,22 @@ QString refusal(const RunProblem& problem)
                         "catalog with --catalog.")
             .arg(quoted(subject));
     case RunProblemCode::catalogUnsigned:
-        return Runs::tr("The catalog %1 carries no signature. If you trust where it comes from, run it with "
-                        "--allow-unsigned.")
+        return Runs::tr(
+                   "Nobody vouches for the catalog %1: it carries no signature of a key that is pinned here. Pin the "
+                   "vendor's key with `cairn catalog key pin`, or, if you trust where the catalog comes from, run it "
+                   "with --allow-unsigned.")
             .arg(quoted(subject));
+    case RunProblemCode::catalogExpired:
+        return Runs::tr("The catalog %1 was to be trusted until %2, which is over. Get a newer one from the vendor.")
+            .arg(quoted(subject), detail);
+    case RunProblemCode::catalogOlder:
+        return Runs::tr(
+                   "Since the catalog %1 was read, one with the sequence %2 has been seen here, which is newer. Make "
+                   "the plan again with that one.")
+            .arg(quoted(subject), detail);
+    case RunProblemCode::trustUnreadable:
+        return Runs::tr("What this machine knows about vendors' keys and sequences cannot be read: %1 (%2).")
+            .arg(quoted(subject), detail);
     case RunProblemCode::artefactMissing:
         return Runs::tr("The file %1, which the plan needs, is missing. Put it there, or name its folder with "
                         "--artefacts.")

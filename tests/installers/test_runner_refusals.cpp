@@ -24,6 +24,13 @@ RunReport run(const installers::RunRequest& request, Watcher& watcher)
     return installers::Runner(world, watcher).run(request);
 }
 
+/// What a machine knows about vendors, in the site's own folder.
+catalog::TrustStore storeIn(const std::string& folder)
+{
+    const catalog::TrustPlace place{folder + "/keys", folder + "/sequences"};
+    return catalog::TrustStore({{place}, place});
+}
+
 }  // namespace
 
 Q_DECLARE_METATYPE(std::function<void(installers::RunRequest&)>)
@@ -36,6 +43,7 @@ private Q_SLOTS:
     void pageTakesThePortOver();
     void refusals_data();
     void refusals();
+    void signedCatalogsRunAndAreRemembered();
 };
 
 void TestRunnerRefusals::pageTakesThePortOver()
@@ -113,6 +121,27 @@ void TestRunnerRefusals::refusals_data()
     row("another catalog", RunProblemCode::catalogChanged, 6,
         [](auto& r) { r.catalog.digest = catalog::Digest::of("x"); });
     row("an unsigned catalog", RunProblemCode::catalogUnsigned, 6, [](auto& r) { r.allowUnsigned = false; });
+    row("a catalog signed by nobody knows whom", RunProblemCode::catalogUnsigned, 6, [](auto& r) {
+        r.allowUnsigned = false;
+        r.trust = catalog::TrustState::unknownKey;
+    });
+    row("a signed catalog that has expired since it was read", RunProblemCode::catalogExpired, 6, [](auto& r) {
+        r.trust = catalog::TrustState::isSigned;
+        r.trustStore = catalog::TrustStore({});
+        r.catalog.catalog.expires = catalog::readDate("2020-02-29");
+    });
+    row("a signed catalog older than one that was seen since", RunProblemCode::catalogOlder, 6, [](auto& r) {
+        r.trust = catalog::TrustState::isSigned;
+        r.trustStore = storeIn(r.site.folder);
+        r.catalog.catalog.sequence = 7;
+        QVERIFY(r.trustStore->remember(r.catalog.catalog.product.id, 8));
+    });
+    row("a seen sequence that cannot be read", RunProblemCode::trustUnreadable, 6, [in](auto& r) {
+        r.trustStore = storeIn(r.site.folder);
+        QVERIFY(r.trustStore->remember(r.catalog.catalog.product.id, 8));
+        QFile file(in(r, "sequences/mini"));
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write("eight\n") == 6);
+    });
     row("an artefact that is missing", RunProblemCode::artefactMissing, 3,
         [in](auto& r) { QFile::remove(in(r, "artefacts/mini-2.0.tar")); });
     row("an artefact that differs", RunProblemCode::artefactDiffers, 6,
@@ -181,6 +210,25 @@ void TestRunnerRefusals::refusals()
     QCOMPARE(answer.body, QByteArray("mini 1.0\n"));
     QVERIFY(!installers::report(request.site));
     QVERIFY(!QFileInfo::exists(ground.paths.state));
+}
+
+/// Nobody has to allow it, and from then on no older one will do.
+void TestRunnerRefusals::signedCatalogsRunAndAreRemembered()
+{
+    Ground ground;
+    QVERIFY(mini::makeSite(ground.folder.path(), mini::oneHop()));
+    installers::RunRequest request = mini::requestIn(ground.folder.path(), mini::oneHop());
+    request.allowUnsigned = false;
+    request.trust = catalog::TrustState::isSigned;
+    request.trustStore = storeIn(request.site.folder);
+    request.catalog.catalog.sequence = 7;
+    Watcher watcher;
+    const RunReport report = run(request, watcher);
+    QVERIFY2(report.problems.empty(), report.problems.empty() ? "" : qPrintable(report.problems.front().subject));
+    QCOMPARE(report.end, installers::RunEnd::done);
+    const auto highest = request.trustStore->highest(request.catalog.catalog.product.id);
+    QVERIFY(highest.has_value());
+    QCOMPARE(highest->value_or(0), std::int64_t{7});
 }
 
 QTEST_GUILESS_MAIN(TestRunnerRefusals)
