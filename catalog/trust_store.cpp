@@ -221,7 +221,7 @@ Result<std::optional<std::int64_t>> TrustStore::highest(const ProductId& product
     for (const TrustPlace& place : m_places.read) {
         const auto found = readSequence(place.sequences + "/" + fileName(product));
         if (!found)
-            return found;
+            return tl::make_unexpected(found.error());
         highest = std::max(highest, *found);
     }
     return highest;

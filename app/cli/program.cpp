@@ -9,8 +9,10 @@
 #include <QFile>
 #include <QStringDecoder>
 #include <QThread>
+#include <cerrno>
 #include <csignal>
 #include <cstdio>
+#include <fcntl.h>
 #include <optional>
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -56,6 +58,18 @@ std::optional<QStringList> readArguments(int count, char** values)
 /// the programs of a run would inherit.
 void readerGone(int) {}
 
+/// A standard descriptor that is closed would become the first file that is opened, such as a catalog, and an answer
+/// would be written into that. In its place comes what can be written to or read from as little.
+void closeGaps()
+{
+    for (const int descriptor : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+        if (::fcntl(descriptor, F_GETFD) == -1 && errno == EBADF) {
+            // The lowest free number is this one.
+            static_cast<void>(::open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY));
+        }
+    }
+}
+
 int terminalWidth()
 {
     winsize size{};
@@ -74,6 +88,7 @@ app::Colour wantedColour()
 
 int runProgram(int argc, char** argv, std::function<std::unique_ptr<installers::World>()> makeWorld)
 {
+    closeGaps();
     std::signal(SIGPIPE, readerGone);
     const std::unique_ptr<QCoreApplication> application = makeApplication(argc, argv);
     app::installLanguage(*application);

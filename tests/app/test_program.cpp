@@ -51,6 +51,79 @@ private Q_SLOTS:
         QCOMPARE(m_err.trimmed(), QByteArray("1"));
     }
 
+    void standardDescriptorsMayBeClosed_data()
+    {
+        QTest::addColumn<QString>("closed");
+        QTest::addColumn<int>("code");
+        QTest::newRow("stdin") << QStringLiteral("<&-") << 0;
+        QTest::newRow("stderr") << QStringLiteral("2>&-") << 0;
+        QTest::newRow("stdout") << QStringLiteral(">&-") << 1;
+        QTest::newRow("all of them") << QStringLiteral("<&- >&- 2>&-") << 1;
+    }
+    void standardDescriptorsMayBeClosed()
+    {
+        QFETCH(const QString, closed);
+        QFETCH(const int, code);
+        const auto before = m_folder.picture();
+        QVERIFY(shell(QStringLiteral("cd %1 && %2 %3").arg(shellQuoted(m_folder.path()), m_call, closed)));
+        QCOMPARE(m_code, code);
+        QCOMPARE(m_out.isEmpty(), code != 0);
+        QCOMPARE(m_folder.picture(), before);
+    }
+
+    void nothingIsOpenedForWriting_data()
+    {
+        QTest::addColumn<QString>("more");
+        QTest::addColumn<int>("code");
+        QTest::newRow("a way") << QString() << 0;
+        QTest::newRow("no direct way") << QStringLiteral(" --to 3.0 --accept-risk SlowIndex --require-direct") << 10;
+        QTest::newRow("a pinned key") << QStringLiteral(" --trust ") + shellQuoted(m_folder.path()) << 6;
+    }
+    void nothingIsOpenedForWriting()
+    {
+        QFETCH(const QString, more);
+        QFETCH(const int, code);
+        m_folder.write(QStringLiteral("keys/pump.pub"),
+                       "untrusted comment: x\nRWR+la1f/32f+DFF3OsNd9BeApUccpG+7ieGX94PnE7i1ZbLGaK4OHZV\n");
+        const QString trace = m_folder.path(QStringLiteral("trace"));
+        // LeakSanitizer cannot work below strace.
+        QVERIFY(shell(QStringLiteral("ASAN_OPTIONS=detect_leaks=0 strace -f -e "
+                                     "trace=open,openat,openat2,creat,mkdir,mkdirat,rename,renameat,renameat2,unlink,"
+                                     "unlinkat,link,linkat,symlink,symlinkat,truncate,ftruncate,chmod,fchmodat,connect "
+                                     "-o %1 %2%3")
+                          .arg(shellQuoted(trace),
+                               QString(m_call).replace(
+                                   QStringLiteral(" --to 2.1"),
+                                   more.contains(QStringLiteral("--to")) ? QString() : QStringLiteral(" --to 2.1")),
+                               more)));
+        QVERIFY2(m_code == code, m_err.constData());
+        int opened = 0;
+        for (const QByteArray& line : Folder::read(trace).split('\n')) {
+            const bool reads = line.contains("O_RDONLY") && !line.contains("O_CREAT") && !line.contains("O_TRUNC");
+            opened += line.contains("pump.yaml") ? 1 : 0;
+            QVERIFY2(reads || line.isEmpty() || line.contains("+++") || line.contains("--- SIG"), line.constData());
+        }
+        QVERIFY(opened > 0);
+    }
+
+    void worksFromAReadOnlyFileSystem()
+    {
+        QVERIFY(shell(QStringLiteral("unshare -Urm true")));
+        if (m_code != 0) {
+            QSKIP("no mounts of its own may be made here");
+        }
+        QVERIFY(
+            shell(QStringLiteral(
+                      "unshare -Urm sh -c 'mount --bind \"$1\" \"$1\" && mount -o remount,bind,ro \"$1\" && cd \"$1\" "
+                      "&& ! touch new 2>/dev/null && exec env -i%2 \"$2\" --plan-only --catalog pump.yaml --from 1.0 "
+                      "--to 2.1 "
+                      "--format json' sh %1 %3")
+                      .arg(shellQuoted(m_folder.path()), sanitizers(), shellQuoted(QStringLiteral(CAIRN_PROGRAM)))));
+        QVERIFY2(m_code == 0, m_err.constData());
+        QCOMPARE(QJsonDocument::fromJson(m_out).object().value(QStringLiteral("outcome")).toString(),
+                 QStringLiteral("path"));
+    }
+
     void aFullDiskIsAnError()
     {
         QVERIFY(shell(m_call + QStringLiteral(" >/dev/full")));
