@@ -7,7 +7,7 @@ packages_build="g++ cmake ninja-build pkg-config qt6-base-dev qt6-httpserver-dev
     libsodium-dev libarchive-dev libpq-dev libexpected-dev libboost-dev libhowardhinnant-date-dev tzdata"
 packages_run="sqlite3 curl"
 packages_servers="postgresql postgresql-client nginx"
-packages_test="$packages_servers strace sudo minisign"
+packages_test="$packages_servers strace sudo minisign nsis rpm ansible-core"
 packages_lint="clang-format clang-tidy shellcheck"
 packages_fuzz="clang"
 packages_package="dpkg-dev lintian"
