@@ -4,7 +4,7 @@
 # Debian 12 packages, one list per purpose.
 packages_build="g++ cmake ninja-build pkg-config qt6-base-dev qt6-httpserver-dev qt6-websockets-dev qt6-tools-dev
     qt6-tools-dev-tools qt6-l10n-tools libsqlitecpp-dev libsqlite3-dev libyaml-cpp-dev nlohmann-json3-dev libcli11-dev
-    libsodium-dev libarchive-dev libpq-dev libexpected-dev libboost-dev libhowardhinnant-date-dev tzdata"
+    libsodium-dev libarchive-dev libpq-dev libexpected-dev libboost-dev libhowardhinnant-date-dev tzdata libpg-query-dev"
 packages_run="sqlite3 curl"
 packages_servers="postgresql postgresql-client nginx"
 packages_test="$packages_servers strace sudo minisign nsis rpm ansible-core"

@@ -15,7 +15,7 @@ TEXT
     SOURCE_DATE_EPOCH=$(git log -1 --format=%ct)
     export SOURCE_DATE_EPOCH
     umask 022
-    build release cairn cairn-site cairn-page ledger-server
+    build release cairn cairn-site cairn-sql cairn-page ledger-server
     rm -f build/release/*.deb
     (cd build/release && cpack -G DEB >cpack.log 2>&1) || {
         cat build/release/cpack.log >&2

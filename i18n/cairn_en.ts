@@ -292,4 +292,29 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>SchemaPage</name>
+    <message numerus="yes">
+        <source>%n statement(s)</source>
+        <translation>
+            <numerusform>%n statement</numerusform>
+            <numerusform>%n statements</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 in %n step(s).</source>
+        <extracomment>%1 is &quot;5 statements&quot; in your language; %n counts releases or numbered scripts.</extracomment>
+        <translation>
+            <numerusform>%1 in %n step.</numerusform>
+            <numerusform>%1 in %n steps.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>In %n step(s) there is nothing to look at.</source>
+        <translation>
+            <numerusform>In %n step there is nothing to look at.</numerusform>
+            <numerusform>In %n steps there is nothing to look at.</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -1,6 +1,7 @@
 #include "app/cli/cairn.h"
 
 #include "app/cli/catalog_change_command.h"
+#include "app/cli/catalog_classify_command.h"
 #include "app/cli/catalog_command.h"
 #include "app/cli/catalog_key_command.h"
 #include "app/cli/catalog_sign_command.h"
@@ -50,6 +51,7 @@ struct Carrier {
     int operator()(const CatalogSignOptions& options) const { return catalogSign(options, console); }
     int operator()(const CatalogVerifyOptions& options) const { return catalogVerify(options, console); }
     int operator()(const CatalogKeyOptions& options) const { return catalogKey(options, console); }
+    int operator()(const CatalogClassifyOptions& options) const { return catalogClassify(options, console); }
     int operator()(const FleetOptions& options) const { return fleet(options, console); }
     int operator()(const DemoOptions& options) const { return demo(options, console); }
 };

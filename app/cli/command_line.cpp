@@ -67,6 +67,7 @@ private:
     CatalogSignOptions m_sign;
     CatalogVerifyOptions m_verify;
     CatalogKeyOptions m_keys;
+    CatalogClassifyOptions m_classify;
     FleetOptions m_fleet;
     DemoOptions m_demo;
     QString m_catalogOption;
@@ -255,8 +256,9 @@ void Declaration::declareCatalog()
     for (const Summary& summary : catalogSummaries()) {
         CLI::App& command = *subcommand(catalog, summary);
         command.footer(examples(QStringLiteral("catalog ") + summary.name).toStdString());
-        if (QStringList{QStringLiteral("import"), QStringLiteral("diff"), QStringLiteral("key")}.contains(
-                summary.name)) {
+        if (QStringList{QStringLiteral("import"), QStringLiteral("diff"), QStringLiteral("key"),
+                        QStringLiteral("classify")}
+                .contains(summary.name)) {
             continue;
         }
         text(command, "--catalog", m_catalogOption, CommandLine::tr("the catalog: a file or a folder"), "PATH");
@@ -323,6 +325,13 @@ void Declaration::declareCatalogChanges(CLI::App& catalog)
     text(diff, "--format", m_diff.format, CommandLine::tr("text, json, markdown or html"), "FORMAT");
     text(diff, "--as-of", m_diff.asOf, CommandLine::tr("ask both as of this day"), "YYYY-MM-DD");
     diff.add_flag("--strict", m_diff.strict, CommandLine::tr("exit 3 when they differ").toStdString());
+    CLI::App& classify = *catalog.get_subcommand("classify");
+    text(classify, "path", m_classify.path, CommandLine::tr("a catalog, a folder of scripts or a script"), "PATH");
+    text(classify, "--database", m_classify.database,
+         CommandLine::tr("postgresql:VERSION, with the oldest server that sites run"), "DATABASE");
+    text(classify, "--fail-on", m_classify.failOn,
+         CommandLine::tr("exit 3 from this level on: error (the default), warning, note or never"), "LEVEL");
+    output(classify, m_classify.output, CommandLine::tr("text, json, sarif, markdown or html"));
 }
 
 QStringList Declaration::optionNames(const CLI::App& command)
@@ -483,6 +492,9 @@ Command Declaration::catalogCommand(const CLI::App& command)
     }
     if (name == "diff") {
         return m_diff;
+    }
+    if (name == "classify") {
+        return m_classify;
     }
     m_export.catalog = path;
     return m_export;

@@ -13,10 +13,11 @@ struct Text {
     QString text;
 };
 
-using Command = std::variant<Text, PlanOptions, ExplainOptions, RunOptions, ResumeOptions, PauseOptions,
-                             RollbackOptions, StatusOptions, ReportOptions, CatalogCheckOptions, CatalogShowOptions,
-                             CatalogCompileOptions, CatalogExportOptions, CatalogImportOptions, CatalogDiffOptions,
-                             CatalogSignOptions, CatalogVerifyOptions, CatalogKeyOptions, FleetOptions, DemoOptions>;
+using Command =
+    std::variant<Text, PlanOptions, ExplainOptions, RunOptions, ResumeOptions, PauseOptions, RollbackOptions,
+                 StatusOptions, ReportOptions, CatalogCheckOptions, CatalogShowOptions, CatalogCompileOptions,
+                 CatalogExportOptions, CatalogImportOptions, CatalogDiffOptions, CatalogSignOptions,
+                 CatalogVerifyOptions, CatalogKeyOptions, CatalogClassifyOptions, FleetOptions, DemoOptions>;
 
 /// Reads the arguments after the program's name. The only file that knows CLI11, which costs a compiler 17 seconds.
 /// Whether an option's value makes sense is asked later, by the subcommand.

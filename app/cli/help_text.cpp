@@ -73,6 +73,7 @@ std::vector<Summary> catalogSummaries()
         {QStringLiteral("sign"), Help::tr("sign a compiled catalog with a key of minisign")},
         {QStringLiteral("verify"), Help::tr("say whether a catalog is what its vendor published")},
         {QStringLiteral("key"), Help::tr("list, pin and change vendors' keys")},
+        {QStringLiteral("classify"), Help::tr("say what scripts do to a release that still runs")},
     };
 }
 
@@ -148,6 +149,8 @@ QString examples(const QString& command)
             QStringLiteral("cairn catalog compile ledger/ -o ledger.cairn"),
             QStringLiteral("cairn catalog export ledger.cairn -o ledger.yaml"),
             QStringLiteral("cairn catalog import cincinnati graph.json --product openshift -o openshift.cairn"),
+            QStringLiteral("cairn catalog classify migrations/ --database postgresql:15"),
+            QStringLiteral("cairn catalog classify ledger --database postgresql:12 --format sarif -o findings.sarif"),
             QStringLiteral("cairn catalog diff ledger-117.cairn ledger-118.cairn"),
             QStringLiteral("cairn catalog sign ledger.cairn --key ledger.key"),
             QStringLiteral("cairn catalog sign ledger.cairn --key ledger.key --password-file /run/secrets/ledger"),

@@ -34,6 +34,8 @@ QString name(Format format)
         return QStringLiteral("csv");
     case Format::table:
         return QStringLiteral("table");
+    case Format::sarif:
+        return QStringLiteral("sarif");
     }
     return {};
 }

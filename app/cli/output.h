@@ -9,7 +9,7 @@
 
 namespace cli {
 
-enum class Format { text, json, markdown, html, dot, ical, csv, table };
+enum class Format { text, json, markdown, html, dot, ical, csv, table, sarif };
 
 /// The format of an option, among those a command offers; the first of them where it is not given.
 [[nodiscard]] Usage<Format> readFormat(const QString& option, const std::vector<Format>& offered);

@@ -51,6 +51,10 @@ struct FilesOf {
     {
         return {QStringLiteral("catalog export"), options.file, {catalogPath(options.catalog)}};
     }
+    Files operator()(const CatalogClassifyOptions& options) const
+    {
+        return {QStringLiteral("catalog classify"), options.output.file, {catalogPath(options.path)}};
+    }
     Files operator()(const CatalogImportOptions& options) const
     {
         return {QStringLiteral("catalog import"), options.file, {options.graph}};

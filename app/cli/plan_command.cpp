@@ -62,6 +62,7 @@ QString outcomeText(const planner::Outcome& outcome, const std::optional<planner
     case Format::ical:
     case Format::csv:
     case Format::table:
+    case Format::sarif:
         break;
     }
     return written(app::outcomePage(outcome, setting), asked.question.format, console.style());

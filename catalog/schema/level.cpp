@@ -28,12 +28,11 @@ Level levelOf(const Verdict& verdict)
     const bool toReview =
         verdict.review && !verdict.own && !verdict.undone &&
         (verdict.phase == ChangePhase::contract || verdict.operation == Operation::renameTableWithView);
-    if (verdict.phase == ChangePhase::opaque || toReview || blocks(verdict) ||
-        (verdict.has(Hazard::fullTable) && !verdict.own)) {
+    if (verdict.phase == ChangePhase::opaque || toReview || blocks(verdict)) {
         return Level::warning;
     }
     const bool worthSaying = !verdict.own && (verdict.phase == ChangePhase::relax || verdict.review || verdict.undone ||
-                                              verdict.reads == Still::mostly);
+                                              verdict.has(Hazard::fullTable) || verdict.reads == Still::mostly);
     return worthSaying ? Level::note : Level::none;
 }
 

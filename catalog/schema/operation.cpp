@@ -118,6 +118,7 @@ constexpr std::array rows{
     OperationRow{Operation::readBlock, "block", neutral, S::yes, S::yes, L::none},
     OperationRow{Operation::unreadBlock, "unread-block", opaque, S::unknown, S::unknown, L::none, false, false, false, R::lookInside},
     OperationRow{Operation::unknownCall, "unknown-call", opaque, S::unknown, S::unknown, L::none, false, false, false, R::lookInside},
+    OperationRow{Operation::codeMigration, "code-migration", opaque, S::unknown, S::unknown, L::none, false, false, false, R::lookInside},
     OperationRow{Operation::other, "other", opaque, S::unknown, S::unknown, L::none, false, false, false, R::lookInside},
     OperationRow{Operation::unreadable, "syntax-error", opaque, S::unknown, S::unknown, L::none},
     OperationRow{Operation::unread, "unread", opaque, S::unknown, S::unknown, L::none, false, false, false, R::lookInside},

@@ -167,6 +167,7 @@ enum class Operation {
     readBlock,
     unreadBlock,
     unknownCall,
+    codeMigration,
     other,
     unreadable,  ///< the text is no statement of this grammar
     unread,      ///< it could not be read

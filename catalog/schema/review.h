@@ -20,7 +20,8 @@ enum class SyntaxHint { none, templateText, otherDialect, psqlVariable };
 
 struct StatementReview {
     catalog::Place place;
-    std::string text;  ///< its beginning on one line
+    std::size_t script = 0;  ///< which of the unit's scripts it stands in
+    std::string text;        ///< its beginning on one line
     std::vector<Verdict> verdicts;
     ReadFailure failure = ReadFailure::none;
     std::string error;  ///< the grammar's words

@@ -82,8 +82,12 @@ public:
         m_dropped.clear();
         UnitReview unit;
         unit.name = name;
-        for (const Script& script : scripts) {
-            reviewScript(script, unit.statements);
+        for (std::size_t i = 0; i < scripts.size(); ++i) {
+            const std::size_t before = unit.statements.size();
+            reviewScript(scripts[i], unit.statements);
+            for (std::size_t k = before; k < unit.statements.size(); ++k) {
+                unit.statements[k].script = i;
+            }
         }
         std::vector<Verdict*> verdicts;
         for (StatementReview& statement : unit.statements) {
