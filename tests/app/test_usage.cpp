@@ -77,8 +77,8 @@ private Q_SLOTS:
         row("unknown report format", "report --format dot --site s.yaml", "The option --format does not know \"dot\".");
         row("demo without a folder", "demo", "Where to? Name a folder");
         row("catalog alone", "catalog",
-            "What is to be done? There are check, show, compile, export, import, diff, sign, verify "
-            "and key.");
+            "What is to be done? There are check, show, compile, export, import, diff, sign, verify, "
+            "key and classify.");
         row("misspelt catalog command", "catalog shwo", "There is no command \"shwo\". Did you mean \"show\"?");
         row("catalog check of nothing", "catalog check", "Which catalog?");
         row("catalog check of two", "catalog check a b", "The command \"catalog check\" has no use for \"b\".");
