@@ -150,28 +150,29 @@ struct CatalogKeyOptions {
     QString passwordFile;
     QString passwordDescriptor;
     QString folder;
+};
 
-    struct CatalogClassifyOptions {
-        QString path;      ///< a catalog, a folder of scripts or a script
-        QString database;  ///< postgresql:VERSION or sqlite
-        QString failOn;    ///< error, warning, note or never
-        OutputOptions output;
-    };
+struct CatalogClassifyOptions {
+    QString path;      ///< a catalog, a folder of scripts or a script
+    QString database;  ///< postgresql:VERSION or sqlite
+    QString failOn;    ///< error, warning, note or never
+    OutputOptions output;
+};
 
-    struct FleetOptions {
-        QString catalog;
-        TrustOptions trust;
-        QString sites;
-        SiteOptions site;  ///< what holds for all of them; without site and from
-        GoalOptions goal;
-        OutputOptions output;
-        bool strict = false;
-    };
+struct FleetOptions {
+    QString catalog;
+    TrustOptions trust;
+    QString sites;
+    SiteOptions site;  ///< what holds for all of them; without site and from
+    GoalOptions goal;
+    OutputOptions output;
+    bool strict = false;
+};
 
-    struct DemoOptions {
-        QString folder;
-        bool postgresql = false;
-        bool stop = false;
-    };
+struct DemoOptions {
+    QString folder;
+    bool postgresql = false;
+    bool stop = false;
+};
 
 }  // namespace cli
