@@ -119,6 +119,13 @@ Done<void> Actions::act(const WorkItem& item, int attempt)
         return service.start(version, service.privatePort());
     case Action::startPublic:
         return open(version);
+    case Action::letIn:
+        return maintenance()->letIn();
+    case Action::shutOut:
+        return maintenance()->shutOut();
+    case Action::hold:
+        return m_history.heldAt == item.id ? Done<void>()
+                                           : tl::unexpected(RunProblem{RunProblemCode::holds, item.id, {}, item.id});
     case Action::step:
         return actStep(item);
     case Action::record:

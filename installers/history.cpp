@@ -2,6 +2,9 @@
 
 #include "installers/problem_names.h"
 
+#include <QJsonDocument>
+#include <QJsonObject>
+
 namespace installers {
 
 namespace {
@@ -16,7 +19,9 @@ void takeResult(History& history, const Entry& entry)
 
 void takeNote(History& history, const Entry& entry)
 {
-    if (entry.outcome == QLatin1String("waits")) {
+    if (entry.outcome == QLatin1String("holds")) {
+        history.heldAt = entry.step;
+    } else if (entry.outcome == QLatin1String("waits")) {
         history.waitsFor = ManualWait{entry.step, entry.detail};
         history.items[entry.step].confirmedBy.clear();
     } else if (entry.outcome == QLatin1String("confirmed")) {
@@ -40,6 +45,7 @@ void take(History& history, const Entry& entry)
         history.run = entry.run;
         history.copiesDigest = entry.subject;
         history.began = entry.at;
+        history.hold = QJsonDocument::fromJson(entry.detail.toUtf8()).object().value(QStringLiteral("hold")).toBool();
         break;
     case Entry::Kind::fence:
         // A runner that comes to a run which has ended has done nothing yet.

@@ -37,6 +37,8 @@ struct History {
     QString lastEnd;                  ///< how the last runner left; empty: it was killed, or runs
     std::vector<RunProblem> problems;
     std::optional<ManualWait> waitsFor;
+    bool hold = false;  ///< whether the run waits before the opening; what its beginning says holds
+    QString heldAt;     ///< the step at which it has waited; empty: not yet
     std::vector<Confirmation> confirmations;
 
     [[nodiscard]] ItemHistory item(const QString& id) const { return items.value(id); }

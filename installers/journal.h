@@ -17,14 +17,16 @@ namespace installers {
 /// One line of the journal.
 struct Entry {
     enum class Kind {
-        run,  ///< a run began; subject: the copies' digest; detail: JSON {product, site, from, to, plan, catalog, hops}
+        run,  ///< a run began; subject: the copies' digest; detail: JSON {product, site, from, to, plan, catalog, hold,
+              ///< hops}
         fence,  ///< a runner took the fence; subject: user@host:pid. Its seq is the epoch that INTENTs carry
         state,  ///< the machine entered `state`
         hop,    ///< a hop began (outcome begun) or ended (done, rolled-back); detail: of begun, where `current` pointed
         intent,   ///< a step is about to act
         result,   ///< … and has acted: outcome done or failed; `intent` is the seq of its INTENT
         problem,  ///< what went wrong: outcome is the code
-        note,     ///< for people; of a manual step: outcome waits (detail: what to do) or confirmed (subject: by whom)
+        note,     ///< for people; of a manual step: outcome waits (detail: what to do) or confirmed (subject: by whom);
+                  ///< of the hold before the opening: holds
         end,      ///< a runner left: outcome done, rolled-back, blocked, stuck, waiting, …
     };
     qint64 seq = 0;

@@ -287,6 +287,8 @@ Machine::Step Machine::perform(const WorkItem& item)
         tell(RunEvent::Kind::note, item, QStringLiteral("pause"));
         return Step::paused;
     }
+    if (!acted && acted.error().code == RunProblemCode::holds)
+        return hold(item);
     if (!acted && acted.error().code == RunProblemCode::confirmationDoubted)
         fail(acted.error(), item);
     if (!acted && (acted.error().code == RunProblemCode::confirmationMissing ||
@@ -326,6 +328,22 @@ Machine::Step Machine::waitFor(const WorkItem& item)
     entry.step = item.id;
     entry.outcome = QStringLiteral("waits");
     entry.detail = text(item.step->step.text);
+    if (!append(entry))
+        return Step::stuck;
+    tell(RunEvent::Kind::note, item, QStringLiteral("waiting"));
+    return Step::paused;
+}
+
+/// Likewise: whoever resumes after this word wants the release to be opened.
+Machine::Step Machine::hold(const WorkItem& item)
+{
+    Entry entry;
+    entry.kind = Entry::Kind::note;
+    entry.hop = static_cast<int>(item.hop);
+    entry.state = to_string(item.state);
+    entry.step = item.id;
+    entry.outcome = QStringLiteral("holds");
+    m_parts.context.world.boundary("before-hold");
     if (!append(entry))
         return Step::stuck;
     tell(RunEvent::Kind::note, item, QStringLiteral("waiting"));

@@ -58,6 +58,7 @@ private:
     void fail(const RunProblem& problem, const WorkItem& item);
     void keep(const RunProblem& problem, const WorkItem& item);
     [[nodiscard]] Step waitFor(const WorkItem& item);
+    [[nodiscard]] Step hold(const WorkItem& item);
     void goesOn(const WorkItem& item, const QString& words);
     void tell(RunEvent::Kind kind, const WorkItem& item, const QString& text = {}, qint64 tookMs = 0);
 

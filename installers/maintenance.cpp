@@ -20,6 +20,11 @@ public:
 
 }  // namespace
 
+Done<void> Maintenance::letIn()
+{
+    return tl::unexpected(RunProblem{RunProblemCode::allowListUnsupported, QStringLiteral("maintenance"), {}, {}});
+}
+
 std::unique_ptr<Maintenance> makeMaintenance(const RunContext& context, const QDateTime& until)
 {
     switch (context.site.maintenance.kind) {

@@ -213,6 +213,11 @@ std::vector<RunProblem> checkSite(const RunContext& context, const std::vector<H
     Service service(context);
     auto maintenance = makeMaintenance(context, {});
     add(problems, maintenance->check());
+    if (!context.site.maintenance.allow.empty() && !maintenance->hasAllowList())
+        problems.push_back(RunProblem{Code::allowListUnsupported, QStringLiteral("maintenance.allow"), {}, {}});
+    const bool hasPage = context.site.maintenance.kind != planner::SiteMaintenance::Kind::none;
+    if (context.site.maintenance.hold && service.exists() && !hasPage && service.privatePort() == service.publicPort())
+        problems.push_back(RunProblem{Code::holdUnsupported, QStringLiteral("service.private_port"), {}, {}});
     if (service.exists() && service.privatePort() == service.publicPort() && maintenance->takesServicePort())
         problems.push_back(RunProblem{Code::notSupported, QStringLiteral("service.private_port"), {}, {}});
     const Problems uncovered = checkMembers(context);

@@ -63,6 +63,9 @@ enum class RunProblemCode {
     confirmationUnnamed,    ///< subject: the step; detail: what was given as a name
     confirmationMisplaced,  ///< subject: the step; detail: the step that is waited for; empty: none
     confirmationLate,       ///< subject: the run that has ended; detail: how
+    allowListUnsupported,   ///< a page of that kind lets nobody in earlier; subject: the key of the site file
+    holdUnsupported,        ///< nobody could look at the release without letting everybody in
+    holds,                  ///< the run waits before the opening
     rollbackNothing,        ///< subject: the newest run, empty: none; detail: how it ended
     rollbackNeedsRestore,   ///< subject: the release to go back to; detail: five lines: the reason (downgrade,
                             ///< "checkpoint ID", compat-unknown or "compat-above-schema COMPAT SCHEMA"), the release

@@ -212,6 +212,8 @@ RunReport reportOf(const std::vector<Entry>& entries, const planner::Site& site,
         report.ended = QDateTime();
     report.nextCommand = nextCommand(report.end, site);
     report.confirmations = history->confirmations;
+    report.isHeld = report.end == RunEnd::waiting && !history->heldAt.isEmpty() &&
+                    !history->item(history->heldAt).done && !history->rollingBack;
     if (report.end == RunEnd::waiting && history->waitsFor) {
         report.waitsFor = history->waitsFor;
         report.nextCommand += QStringLiteral(" --confirm %1 --by \"YOUR NAME\"").arg(forShell(report.waitsFor->step));

@@ -43,7 +43,9 @@ RunProblem forState(RunProblem problem, const QString& state)
     return problem;
 }
 
-QString detailOf(const planner::Plan& plan)
+enum class Hold { no, beforeOpening };
+
+QString detailOf(const planner::Plan& plan, Hold hold)
 {
     QJsonArray hops;
     for (const planner::Hop& hop : plan.hops)
@@ -59,6 +61,7 @@ QString detailOf(const planner::Plan& plan)
                              {QStringLiteral("to"), text(plan.to.text)},
                              {QStringLiteral("plan"), text(plan.digest.text())},
                              {QStringLiteral("catalog"), text(plan.catalog.digest.text())},
+                             {QStringLiteral("hold"), hold == Hold::beforeOpening},
                              {QStringLiteral("hops"), hops}};
     return QString::fromUtf8(QJsonDocument(detail).toJson(QJsonDocument::Compact));
 }
@@ -342,8 +345,9 @@ RunReport Runner::run(const RunRequest& request)
     }
     const QString product = text(request.catalog.catalog.product.name.empty() ? request.plan.product.text
                                                                               : request.catalog.catalog.product.name);
-    const RunContext context{self.world, request.site, paths,        request.plan,
-                             product,    *id,          copies->path, (*fence)->descriptor()};
+    planner::Site site = request.site;
+    site.maintenance.hold = site.maintenance.hold || request.holdBeforeOpening;
+    const RunContext context{self.world, site, paths, request.plan, product, *id, copies->path, (*fence)->descriptor()};
     problems = checkSite(context, *work, text(request.plan.from.text));
     if (!problems.empty()) {
         const auto removed = durable::remove(paths.run(*id));
@@ -362,14 +366,14 @@ RunReport Runner::run(const RunRequest& request)
     begin.kind = Entry::Kind::run;
     begin.state = QStringLiteral("ready");
     begin.subject = copies->digest;
-    begin.detail = detailOf(request.plan);
+    begin.detail = detailOf(request.plan, site.maintenance.hold ? Hold::beforeOpening : Hold::no);
     if (auto begun = self.appendStart(**journal, *id, begin); !begun)
         return self.refuse(request, {begun.error()});
     if (const auto told = rememberSequence(request); !told)
         self.note(QStringLiteral("ready"), told.error().subject + QStringLiteral(": ") + told.error().detail,
                   RunEvent::Kind::note);
     self.world.boundary("run-begun");
-    return self.carryOut(context, *work, *copies, **journal, request.site);
+    return self.carryOut(context, *work, *copies, **journal, site);
 }
 
 RunReport Runner::resume(const planner::Site& site, const std::optional<Confirming>& confirming)
@@ -458,9 +462,11 @@ RunReport Runner::Private::goOn(const planner::Site& site, const std::optional<C
     if (const QString key = firstChange(copied->site, shapeOf(site)); !key.isEmpty())
         return held(site, entries, RunProblem{Code::siteChanged, key, text(site.path), {}});
 
+    planner::Site asBegun = site;
+    asBegun.maintenance.hold = history->hold;
     const catalog::Product& product = copied->catalog.catalog.product;
     const RunContext context{world,
-                             site,
+                             asBegun,
                              paths,
                              copied->plan,
                              text(product.name.empty() ? product.id.text : product.name),
@@ -468,13 +474,13 @@ RunReport Runner::Private::goOn(const planner::Site& site, const std::optional<C
                              copies.path,
                              (*fence)->descriptor()};
     if (back && (history->finalEnd || (!history->goingBack && !history->rollingBack))) {
-        const WayBack way = wayBackOf(site, *entries, *history, *copied, *work);
+        const WayBack way = wayBackOf(asBegun, *entries, *history, *copied, *work);
         Problems problems = way.problems;
         if (problems.empty() && way.kind == WayBack::Kind::opened)
             problems = checkGoingBack(context, *history);
         if (!problems.empty())
             return refused(site, *entries, problems);
-    } else if (!hasTouchedSite(*history, forwardWork(copied->plan, *work, site))) {
+    } else if (!hasTouchedSite(*history, forwardWork(copied->plan, *work, asBegun))) {
         note(QStringLiteral("preflight"), {});
         Problems problems = checkSite(context, *work, text(copied->plan.from.text));
         if (!problems.empty()) {
@@ -495,7 +501,7 @@ RunReport Runner::Private::goOn(const planner::Site& site, const std::optional<C
         if (auto told = appendStart(**journal, *newest, confirmed); !told)
             return held(site, entries, told.error());
     }
-    return carryOut(context, *work, copies, **journal, site, course);
+    return carryOut(context, *work, copies, **journal, asBegun, course);
 }
 
 bool Runner::requestPause(const planner::Site& site)

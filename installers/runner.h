@@ -87,6 +87,7 @@ struct RunReport {
     std::vector<HopReport> hops;
     std::vector<RunProblem> problems;         ///< the first cause first; kept over retries
     std::optional<ManualWait> waitsFor;       ///< what a waiting run wants a person to do
+    bool isHeld = false;                      ///< it waits before the opening, for somebody to look and to resume
     std::vector<Confirmation> confirmations;  ///< in their order
     QString nextCommand;                      ///< what to type to go on; empty when there is nothing to do
     std::optional<WayBack> wayBack;           ///< where a hop could go back; only report() says it
@@ -101,6 +102,7 @@ struct RunRequest {
     bool allowUnsigned = false;
     catalog::TrustState trust = catalog::TrustState::isUnsigned;  ///< what was found when the catalog was read
     std::optional<catalog::TrustStore> trustStore{};              ///< asked again at ready, and told the sequence then
+    bool holdBeforeOpening = false;                               ///< also where the site file does not ask for it
 };
 
 /// Carries a plan out at a site. Blocks; one Runner per call. Every decision is in the journal before it has an effect.

@@ -46,6 +46,9 @@ QJsonObject shapeOf(const planner::Site& site)
         {QStringLiteral("state"), text(site.stateFolder)},
         {QStringLiteral("maintenance"),
          QJsonArray{nameOf(site.maintenance.kind), text(site.maintenance.flagFile), text(site.maintenance.listen)}}};
+    // Which addresses may be corrected.
+    if (!site.maintenance.allow.empty())
+        shape.insert(QStringLiteral("maintenance.allow"), true);
     if (!site.packages.root.empty())
         shape.insert(QStringLiteral("packages.root"), text(site.packages.root));
     if (site.database)

@@ -27,6 +27,7 @@ Touched touchedBy(std::size_t hop, const History& history, const std::vector<Wor
             continue;
         touched.pageUp = touched.pageUp || item.action == Action::pageUp;
         touched.autostart = touched.autostart || item.action == Action::autostartOff;
+        touched.letIn = touched.letIn || item.action == Action::letIn;
         touched.service = touched.service || item.action == Action::stopService;
         const bool copied =
             item.hop == hop && item.action == Action::takeFinalBackup && site.backupKind == planner::BackupKind::copy;

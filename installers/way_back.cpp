@@ -166,7 +166,9 @@ WayBack wayBack(const planner::Site& site)
     const auto copied = readRunFolder(RunFolder{paths.run(*run), history->copiesDigest});
     const auto work = copied ? workOf(copied->plan, copied->catalog.catalog)
                              : Done<std::vector<HopWork>>(tl::unexpected(copied.error()));
-    return work ? wayBackOf(site, *entries, *history, *copied, *work) : nothing(work.error());
+    planner::Site asBegun = site;
+    asBegun.maintenance.hold = history->hold;
+    return work ? wayBackOf(asBegun, *entries, *history, *copied, *work) : nothing(work.error());
 }
 
 }  // namespace installers

@@ -92,6 +92,13 @@ void addHop(Builder& builder, std::size_t hop, const HopWork& work, const planne
     if (site.service)
         builder.add(hop, State::verify, Action::startPrivate, "start-private");
     builder.add(hop, State::verify, work.verify);
+    if (last && site.maintenance.hold) {
+        if (!site.maintenance.allow.empty())
+            builder.add(hop, State::verify, Action::letIn, "let-in");
+        builder.add(hop, State::verify, Action::hold, "hold");
+        if (!site.maintenance.allow.empty())
+            builder.add(hop, State::verify, Action::shutOut, "shut-out");
+    }
     if (site.service)
         builder.add(hop, State::verify, Action::stopPrivate, "stop-private");
     if (!last) {
@@ -142,6 +149,8 @@ std::vector<WorkItem> forwardWork(const planner::Plan& plan, const std::vector<H
 std::vector<WorkItem> rollbackWork(std::size_t hop, const Touched& touched, bool restoreData, const planner::Site& site)
 {
     Builder builder{QStringLiteral("rollback/")};
+    if (touched.letIn)
+        builder.add(hop, State::rollingBack, Action::shutOut, "shut-out");
     if (site.service && touched.service)
         builder.add(hop, State::rollingBack, Action::stopService, "stop");
     if (restoreData)
@@ -199,6 +208,7 @@ std::vector<WorkItem> againBefore(const WorkItem& next, const std::vector<WorkIt
 {
     Builder builder{QStringLiteral("again/")};
     bool verifying = false;
+    bool lettingIn = false;
     for (const WorkItem& item : forward) {
         if (item.id == next.id)
             break;
@@ -216,9 +226,16 @@ std::vector<WorkItem> againBefore(const WorkItem& next, const std::vector<WorkIt
             verifying = true;
         else if (item.action == Action::stopPrivate)
             verifying = false;
+        else if (item.action == Action::letIn)
+            lettingIn = true;
+        else if (item.action == Action::shutOut)
+            lettingIn = false;
     }
     if (verifying && next.action != Action::stopPrivate)
         builder.add(next.hop, next.state, Action::startPrivate, "start-private");
+    // What goes on past the hold has no use for it.
+    if (lettingIn && next.action == Action::hold)
+        builder.add(next.hop, next.state, Action::letIn, "let-in");
     return builder.take();
 }
 

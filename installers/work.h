@@ -46,6 +46,9 @@ enum class Action {
     verifyFinalBackup,
     step,  ///< one of the catalog's
     startPrivate,
+    letIn,    ///< the allow-list gets through the page
+    hold,     ///< until a person resumes
+    shutOut,  ///< nobody gets through any more
     stopPrivate,
     record,        ///< what is installed now
     intendToOpen,  ///< from its INTENT on, the way is forward only
@@ -79,6 +82,7 @@ struct Touched {
     bool pageUp = false;
     bool autostart = false;
     bool service = false;  ///< stopped, or started on the private port
+    bool letIn = false;
     bool data = false;
     bool code = false;
     bool packages = false;

@@ -76,6 +76,9 @@ struct SiteMaintenance {
     std::vector<std::string> up;
     std::vector<std::string> down;
     std::vector<std::string> probe;
+    /// flag: who gets through while a run holds before the opening; addresses as the web server writes them.
+    std::vector<std::string> allow;
+    bool hold = false;  ///< runs wait for a person between verification and opening
     bool operator==(const SiteMaintenance&) const = default;
 };
 

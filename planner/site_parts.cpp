@@ -1,5 +1,7 @@
 #include "planner/site_parts.h"
 
+#include <arpa/inet.h>
+#include <array>
 #include <cstdint>
 #include <limits>
 #include <utility>
@@ -185,6 +187,31 @@ void readPackages(const Node& node, Report& report, Site& site)
     reader.finish();
 }
 
+/// An address of one machine as web servers write it; empty: none.
+std::string canonicalAddress(const std::string& written)
+{
+    std::array<unsigned char, sizeof(in6_addr)> bytes{};
+    std::array<char, INET6_ADDRSTRLEN> text{};
+    for (const int family : {AF_INET, AF_INET6}) {
+        if (inet_pton(family, written.c_str(), bytes.data()) == 1 &&
+            inet_ntop(family, bytes.data(), text.data(), text.size()) != nullptr)
+            return text.data();
+    }
+    return {};
+}
+
+void readAllowed(MapReader& reader, std::vector<std::string>& allow)
+{
+    const Node* const node = reader.find("allow");
+    if (node == nullptr)
+        return;
+    for (const std::string& written : catalog::readArguments(*node, reader.report())) {
+        allow.push_back(canonicalAddress(written));
+        if (allow.back().empty())
+            reader.report().add(ErrorCode::badValue, node->place, written, {"192.0.2.7", "2001:db8::7"});
+    }
+}
+
 void readMaintenance(const Node& node, Report& report, Site& site)
 {
     using Kind = SiteMaintenance::Kind;
@@ -198,6 +225,8 @@ void readMaintenance(const Node& node, Report& report, Site& site)
     readProgram(reader, "up", maintenance.up);
     readProgram(reader, "down", maintenance.down);
     readProgram(reader, "probe", maintenance.probe);
+    readAllowed(reader, maintenance.allow);
+    reader.boolean("hold", maintenance.hold);
     if (kind == "none")
         maintenance.kind = Kind::none;
     else if (kind == "flag")

@@ -227,6 +227,9 @@ void Declaration::declareRunning()
     text(run, "--artefacts", m_run.artefacts, CommandLine::tr("a folder that takes the place of the site's"), "FOLDER");
     trust(run, m_run.trust, CommandLine::tr("run although nobody vouches for the catalog"));
 
+    run.add_flag("--hold-before-opening", m_run.holdBeforeOpening,
+                 CommandLine::tr("wait once it is verified; `cairn resume` opens it").toStdString());
+
     CLI::App& resume = *m_root.get_subcommand("resume");
     text(resume, "--site", m_resume.site, siteFile, "FILE");
     text(resume, "--confirm", m_resume.confirm, CommandLine::tr("this manual step has been done"), "STEP");

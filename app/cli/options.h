@@ -61,6 +61,7 @@ struct RunOptions {
     QString catalog;
     QString artefacts;
     TrustOptions trust;
+    bool holdBeforeOpening = false;
 };
 
 struct ResumeOptions {

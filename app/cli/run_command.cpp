@@ -108,7 +108,7 @@ int run(const RunOptions& options, Console& console)
         report = installers::Runner(*world, progress)
                      .run({std::move(*plan), std::move(*site), std::move(trusted->loaded), options.artefacts,
                            options.trust.allowUnsigned, trusted->trust.state,
-                           catalog::TrustStore(trustPlaces(options.trust.folder))});
+                           catalog::TrustStore(trustPlaces(options.trust.folder)), options.holdBeforeOpening});
     }
     return finish(report, console);
 }

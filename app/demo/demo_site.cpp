@@ -227,7 +227,7 @@ Made<MadeSite> makeServerSite(const SiteRequest& request, const QString& server,
             site.connection = cluster.connection(port + 3);
             return fill(request, server, site);
         })
-        .and_then([&] { return WebServer(site.folder).make(site.port, site.servicePort); })
+        .and_then([&] { return WebServer(site.folder).make(site.port, site.servicePort, site.privatePort); })
         .and_then([&] {
             return request.service == ServiceState::running ? startService(site.folder, site.servicePort)
                                                             : Made<void>();

@@ -34,7 +34,7 @@ QString maintenanceText(const MadeSite& site)
 {
     return site.connection.isEmpty()
                ? QStringLiteral("{kind: page, listen: \"127.0.0.1:%1\"}").arg(site.port)
-               : QStringLiteral("{kind: flag, file: %1, pages: %2}")
+               : QStringLiteral("{kind: flag, file: %1, pages: %2, allow: [127.0.0.2]}")
                      .arg(QLatin1StringView(WebServer::flagFile), QLatin1StringView(WebServer::pageFolder));
 }
 

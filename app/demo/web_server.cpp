@@ -42,8 +42,13 @@ http {
         listen 127.0.0.1:%PORT%;
         error_page 503 @maintenance;
         location / {
-            if (-f maintenance.flag) { return 503; }
-            proxy_pass http://127.0.0.1:%SERVICE%;
+            set $release 127.0.0.1:%SERVICE%;
+            set $door open;
+            if (-f maintenance.flag) { set $door closed; }
+            if (-f maintenance.flag.allow/$remote_addr) { set $door $door-allowed; }
+            if ($door = closed) { return 503; }
+            if ($door = closed-allowed) { set $release 127.0.0.1:%PRIVATE%; }
+            proxy_pass http://$release;
             proxy_set_header Host $http_host;
             proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
         }
@@ -75,7 +80,7 @@ Made<QString> WebServer::program()
     return found.isEmpty() ? Made<QString>(problem(ProblemCode::packageMissing, name)) : Made<QString>(found);
 }
 
-Made<void> WebServer::make(int port, int servicePort) const
+Made<void> WebServer::make(int port, int servicePort, int privatePort) const
 {
     const auto account = ServerAccount::find();
     if (!account) {
@@ -83,7 +88,8 @@ Made<void> WebServer::make(int port, int servicePort) const
     }
     const QString text = QString::fromLatin1(configuration)
                              .replace(QStringLiteral("%PORT%"), QString::number(port))
-                             .replace(QStringLiteral("%SERVICE%"), QString::number(servicePort));
+                             .replace(QStringLiteral("%SERVICE%"), QString::number(servicePort))
+                             .replace(QStringLiteral("%PRIVATE%"), QString::number(privatePort));
     if (!QDir().mkpath(m_folder + QStringLiteral("/tmp")) || !QDir().mkpath(m_folder + QStringLiteral("/page"))) {
         return problem(ProblemCode::cannotWrite, m_folder);
     }

@@ -12,7 +12,7 @@ public:
 
     [[nodiscard]] static Made<QString> program();
     /// Writes the configuration into a folder that does not exist yet, and starts.
-    [[nodiscard]] Made<void> make(int port, int servicePort) const;
+    [[nodiscard]] Made<void> make(int port, int servicePort, int privatePort) const;
     /// Nothing to stop is fine.
     [[nodiscard]] Made<void> stop() const;
 

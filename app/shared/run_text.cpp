@@ -192,6 +192,16 @@ QString refusal(const RunProblem& problem)
                    "After a crash nobody could tell whether the step %1 was done. Give it a probe, such as a query "
                    "that answers \"done\", \"not-done\" or \"partial\".")
             .arg(quoted(stepText(subject)));
+    case RunProblemCode::allowListUnsupported:
+        return Runs::tr(
+                   "%1 in the site file lets nobody in: only a page of the kind \"flag\" has an allow-list, with the "
+                   "web server in front. Use that kind, or take the list out and look at the private port.")
+            .arg(quoted(subject));
+    case RunProblemCode::holdUnsupported:
+        return Runs::tr(
+                   "While the run waits before the opening, everybody would get through to the new release: the site "
+                   "has no maintenance page and no %1. Give it one of the two, or do not hold.")
+            .arg(quoted(subject));
     case RunProblemCode::notSupported:
         return Runs::tr("This version of Cairn cannot carry out %1.").arg(quoted(subject));
     default:
@@ -290,6 +300,8 @@ QString incident(const RunProblem& problem)
         return Runs::tr("Release %1 is installed, not %2, which the newest run had left: its last hop cannot be taken "
                         "back any more.")
             .arg(subject, detail);
+    case RunProblemCode::holds:
+        return Runs::tr("The run waits before the opening.");
     case RunProblemCode::pauseRequested:
         return Runs::tr("A pause was asked for.");
     case RunProblemCode::internal:
@@ -323,6 +335,9 @@ QString endSentence(const installers::RunReport& report)
     case RunEnd::stuck:
         return Runs::tr("Stuck: a person has to look. What serves keeps serving, a page that is up stays up.");
     case RunEnd::waiting:
+        if (report.isHeld) {
+            return Runs::tr("Waiting: the new release is verified and not opened yet. Look at it; resuming opens it.");
+        }
         return report.waitsFor ? Runs::tr("Waiting: a person has to do something, and to confirm it.")
                                : Runs::tr("Waiting: the run goes on when it is told to.");
     case RunEnd::busy:

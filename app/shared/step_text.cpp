@@ -28,6 +28,9 @@ QString runnersOwn(const QString& name)
         {QStringLiteral("backup-final-verify"), Steps::tr("checking the backup at rest")},
         {QStringLiteral("start-private"), Steps::tr("starting on the private port")},
         {QStringLiteral("stop-private"), Steps::tr("stopping on the private port")},
+        {QStringLiteral("let-in"), Steps::tr("letting the allow-list in")},
+        {QStringLiteral("hold"), Steps::tr("waiting before the opening")},
+        {QStringLiteral("shut-out"), Steps::tr("shutting the allow-list out again")},
         {QStringLiteral("record"), Steps::tr("recording what is installed")},
         {QStringLiteral("opened-intent"), Steps::tr("deciding to open")},
         {QStringLiteral("open"), Steps::tr("opening")},
@@ -42,7 +45,8 @@ QString runnersOwn(const QString& name)
 
 QRegularExpressionMatch parts(const QString& id)
 {
-    static const QRegularExpression form(QStringLiteral("^(rollback/)?([0-9]+)/([^#]+)(?:#([0-9]+))?$"));
+    static const QRegularExpression form(
+        QStringLiteral("^(rollback/|back/)?(?:again/)?([0-9]+)/([^#]+)(?:#([0-9]+))?$"));
     return form.match(id);
 }
 

@@ -25,6 +25,7 @@ FlagMaintenance::FlagMaintenance(const RunContext& context, QDateTime until)
     : m_context(context),
       m_until(std::move(until)),
       m_file(context.paths.absolute(context.site.maintenance.flagFile)),
+      m_allowed(m_file + QStringLiteral(".allow")),
       m_pages(absoluteOrNothing(context, context.site.maintenance.pagesFolder))
 {
 }
@@ -60,7 +61,9 @@ Done<void> FlagMaintenance::writePages() const
 
 Done<void> FlagMaintenance::up()
 {
-    return writePages().and_then([this] { return durable::write(m_file, "upgrading\n"); });
+    return shutOut().and_then([this] { return writePages(); }).and_then([this] {
+        return durable::write(m_file, "upgrading\n");
+    });
 }
 
 Done<void> FlagMaintenance::confirm()
@@ -70,7 +73,23 @@ Done<void> FlagMaintenance::confirm()
     return tl::unexpected(notUp(m_file));
 }
 
-Done<void> FlagMaintenance::down() { return durable::remove(m_file); }
+Done<void> FlagMaintenance::down()
+{
+    return durable::remove(m_file).and_then([this] { return shutOut(); });
+}
+
+Done<void> FlagMaintenance::letIn()
+{
+    auto done = durable::makeFolder(m_allowed);
+    for (const std::string& address : m_context.site.maintenance.allow) {
+        done = done.and_then([&] {
+            return durable::write(m_allowed + QLatin1Char('/') + QString::fromStdString(address), "allowed\n");
+        });
+    }
+    return done;
+}
+
+Done<void> FlagMaintenance::shutOut() { return durable::remove(m_allowed); }
 
 bool FlagMaintenance::isUp() { return QFileInfo::exists(m_file); }
 

@@ -107,6 +107,12 @@ void TestDemoServers::pageIsUpWhileTheFlagIsThere()
     QVERIFY(flag.open(QIODevice::WriteOnly));
     // Also before there is a page to show.
     QCOMPARE(get(QStringLiteral("/balances")).status, 503);
+    // Who is let in reaches the private port, where nothing runs now.
+    const QString allowed = flag.fileName() + QStringLiteral(".allow/127.0.0.1");
+    QVERIFY(QDir().mkpath(QFileInfo(allowed).path()) && demo::writeFile(allowed, "allowed"));
+    QCOMPARE(get(QStringLiteral("/balances")).status, 502);
+    QVERIFY(QDir(QFileInfo(allowed).path()).removeRecursively());
+    QCOMPARE(get(QStringLiteral("/balances")).status, 503);
     QVERIFY(flag.remove());
     QCOMPARE(get(QStringLiteral("/balances")).status, 200);
 }

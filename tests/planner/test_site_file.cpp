@@ -48,7 +48,7 @@ service:
   port: 18080
   private_port: 18081
   autostart: {off: [off], on: [on]}
-maintenance: {kind: page, listen: "127.0.0.1:18080"}
+maintenance: {kind: page, listen: "127.0.0.1:18080", allow: [192.0.2.7, "2001:DB8:0::7"], hold: true}
 windows: ["Sat 22:00-04:00 Europe/Oslo"]
 )");
     const catalog::Checked<planner::Site> site = planner::readSite(path);
@@ -75,6 +75,8 @@ windows: ["Sat 22:00-04:00 Europe/Oslo"]
     QCOMPARE(site->service->healthTimeout.count(), std::int64_t{30});
     QCOMPARE(site->service->privatePort, 18081);
     QVERIFY(site->maintenance.kind == planner::SiteMaintenance::Kind::page);
+    QVERIFY(site->maintenance.hold);
+    QVERIFY((site->maintenance.allow == std::vector<std::string>{"192.0.2.7", "2001:db8::7"}));
     QCOMPARE(site->releasesFolder, std::string("releases"));
     QCOMPARE(site->stateFolder, std::string(".cairn"));
     QCOMPARE(QString::fromStdString(site->folder), QFileInfo(QString::fromStdString(path)).absolutePath());
@@ -103,6 +105,10 @@ void TestSiteFile::refuses_data()
     row("a port out of range", rest("service: {start: [a], stop: [b], port: 70000}\n"), catalog::ErrorCode::badValue,
         4);
     row("a page without an address", rest("maintenance: {kind: page}\n"), catalog::ErrorCode::missingKey, 4);
+    row("a name in the allow-list", rest("maintenance: {kind: flag, file: a, allow: [192.0.2.7,\n  anna]}\n"),
+        catalog::ErrorCode::badValue, 4);
+    row("a network in the allow-list", rest("maintenance: {kind: flag, file: a, allow: [192.0.2.0/24]}\n"),
+        catalog::ErrorCode::badValue, 4);
     row("a command without its restore", rest("data: [{name: a, backup: [b]}]\n"), catalog::ErrorCode::missingKey, 4);
     row("a command without its backup", rest("data: [{name: a, restore: [b]}]\n"), catalog::ErrorCode::missingKey, 4);
     row("a command without a name", rest("data: [{backup: [a], restore: [b]}]\n"), catalog::ErrorCode::missingKey, 4);
