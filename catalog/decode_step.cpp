@@ -76,6 +76,9 @@ std::optional<Step> decodeStep(const Node& node, Phase phase, Decoding& decoding
     const StepKind unknowable = step.driver == Driver::deb ? StepKind::ensure : step.kind;
     decodeProbeAndUndo(map, step.probe, step.undo, unknowable, step.sql, decoding);
     map.duration("timeout", step.timeout);
+    // A person takes as long as it takes: the run waits, and holds nothing meanwhile.
+    if (step.driver == Driver::manual && step.timeout)
+        decoding.report.add(ErrorCode::contradiction, map.placeOf("timeout"), "timeout", {nameOf(Driver::manual)});
     decodeCondition(map, "when", step.when, decoding);
     map.boolean("before-start", step.beforeStart);
     if (step.beforeStart && phase != Phase::contract)

@@ -1,7 +1,6 @@
 #include "installers/full_disk.h"
 
-#include "installers/data_members.h"
-#include "installers/disk_need.h"
+#include "installers/disk_use.h"
 #include "installers/drivers/sql.h"
 
 #include <QStorageInfo>
@@ -36,27 +35,6 @@ bool isBelow(const QString& path, const QString& folder)
 }
 
 }  // namespace
-
-DiskUse diskUseOf(const RunContext& context, const std::vector<HopWork>& work, std::vector<RunProblem>* problems)
-{
-    DiskUse use;
-    use.hops = work.size();
-    use.backups = context.paths.backups;
-    use.releases = context.paths.releases;
-    for (const auto& member : membersOf(context)) {
-        auto size = member->size();
-        const bool copied = context.site.backupKind == planner::BackupKind::copy && member->canCopy();
-        if (size)
-            use.members.push_back(DiskUse::Member{*size, copied});
-        else if (problems != nullptr)
-            problems->push_back(size.error());
-    }
-    for (const HopWork& hop : work) {
-        for (const catalog::Artefact& artefact : hop.artefacts)
-            use.artefacts += static_cast<qint64>(artefact.size);
-    }
-    return use;
-}
 
 std::vector<RunProblem> withFullDisk(const RunContext& context, const std::vector<HopWork>& work,
                                      const RunProblem& problem)

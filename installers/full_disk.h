@@ -7,12 +7,6 @@
 
 namespace installers {
 
-/// Everything a run puts on the site's disks, measured now. Members that cannot be measured are left out; their
-/// problems are appended where wanted.
-struct DiskUse;
-[[nodiscard]] DiskUse diskUseOf(const RunContext& context, const std::vector<HopWork>& work,
-                                std::vector<RunProblem>* problems = nullptr);
-
 /// What a person has to be told of a problem that a full disk may be the cause of: which of the site's disks is full,
 /// how much room a whole run needs there and how much is free, "NEEDED FREE"; then the problem itself, unless it says
 /// no more. A database calls a full disk an I/O error, a vendor's program what it likes, so all are looked at.

@@ -4,7 +4,7 @@
 #include "installers/artefact_source.h"
 #include "installers/data_members.h"
 #include "installers/database_checksum.h"
-#include "installers/disk_need.h"
+#include "installers/disk_use.h"
 #include "installers/drivers/sql.h"
 #include "installers/durable.h"
 #include "installers/fence.h"

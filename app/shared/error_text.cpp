@@ -156,6 +156,11 @@ QString contradiction(const Error& error)
         return Errors::tr("Only facts of the type %1 have values to choose from. Leave them out, or change the type.")
             .arg(either(fromUtf8(error.expected)));
     }
+    if (subject == QStringLiteral("timeout")) {
+        return Errors::tr("Steps of the driver %1 have no timeout: a person takes as long as it takes, and the run "
+                          "waits. Leave it out.")
+            .arg(either(fromUtf8(error.expected)));
+    }
     if (subject == QStringLiteral("before-start")) {
         return Errors::tr("Only steps of the phase %1 are done before the start or after it. Leave this out.")
             .arg(either(fromUtf8(error.expected)));

@@ -1,7 +1,6 @@
 #include "installers/drivers/sql_sqlite.h"
 
 #include "installers/fence.h"
-
 #include "installers/sql_script.h"
 
 #include <QDeadlineTimer>
@@ -81,13 +80,25 @@ std::pair<std::size_t, ForeignKeys> headOf(const std::vector<SqlStatement>& stat
     return {count, asked};
 }
 
+/// EXTRA: without WAL the commit is the removal of the rollback journal, which has to last, too.
+void flushCommits(SQLite::Database& database) { database.exec("PRAGMA synchronous=EXTRA"); }
+
 /// A script may ask for speed; what it does has to last, and to come back when it fails.
 void insistOnDurability(SQLite::Database& database)
 {
-    database.exec("PRAGMA synchronous=EXTRA");
+    flushCommits(database);
     const std::string mode = database.execAndGet("PRAGMA journal_mode").getString();
     if (mode == "off" || mode == "memory")
         database.exec("PRAGMA journal_mode=DELETE");
+}
+
+/// What SQLite says, and who it waited for in vain.
+QString wordsOf(const SQLite::Exception& error, const StepContext& context)
+{
+    const QString words = QString::fromUtf8(error.what());
+    if (error.getErrorCode() != SQLITE_BUSY)
+        return words;
+    return QStringLiteral("%1, open in %2").arg(words, describe(context.world.holders(context.paths.database)));
 }
 
 Done<void> runInTransaction(SQLite::Database& database, const StepContext& context,
@@ -115,7 +126,7 @@ Done<void> runInTransaction(SQLite::Database& database, const StepContext& conte
         database.exec("COMMIT");
         return {};
     } catch (const SQLite::Exception& error) {
-        const QString words = QString::fromUtf8(error.what());
+        const QString words = wordsOf(error, context);
         return tl::unexpected(
             stepFailed(context, index < statements.size() ? at(index, statements[index], words) : words));
     }
@@ -134,7 +145,7 @@ Done<void> runAsWritten(SQLite::Database& database, const StepContext& context,
             return tl::unexpected(stepFailed(context, QStringLiteral("the script leaves a transaction open")));
         return {};
     } catch (const SQLite::Exception& error) {
-        const QString words = QString::fromUtf8(error.what());
+        const QString words = wordsOf(error, context);
         return tl::unexpected(
             stepFailed(context, index < statements.size() ? at(index, statements[index], words) : words));
     }
@@ -148,16 +159,16 @@ Done<void> applyTo(const StepContext& context, const std::vector<SqlStatement>& 
         SQLite::Database database(context.paths.database.toStdString(), SQLite::OPEN_READWRITE,
                                   static_cast<int>(patience.count()));
         const TimeLimit limit(database.getHandle(), timeLimit(context));
-        // EXTRA: without WAL the commit is the removal of the rollback journal, which has to last, too.
-        database.exec("PRAGMA foreign_keys=OFF; PRAGMA synchronous=EXTRA;");
+        database.exec("PRAGMA foreign_keys=OFF");
         if (context.step.step.kind == StepKind::tx)
             return runInTransaction(database, context, statements);
+        flushCommits(database);
         auto ran = runAsWritten(database, context, statements);
         if (ran)
             writeMarker(database, context);
         return ran;
     } catch (const SQLite::Exception& error) {
-        return tl::unexpected(stepFailed(context, QString::fromUtf8(error.what())));
+        return tl::unexpected(stepFailed(context, wordsOf(error, context)));
     }
 }
 
@@ -201,12 +212,7 @@ Done<void> SqliteDriver::act(const StepContext& context) const
     auto script = readScript(context, *scriptFor(context));
     if (!script)
         return tl::unexpected(script.error());
-    return applyTo(context, splitSql(*script)).map_error([&](RunProblem problem) {
-        if (problem.detail.endsWith(QLatin1String("database is locked")))
-            problem.detail +=
-                QStringLiteral(", open in %1").arg(describe(context.world.holders(context.paths.database)));
-        return problem;
-    });
+    return applyTo(context, splitSql(*script));
 }
 
 ProbeAnswer SqliteDriver::probe(const StepContext& context) const
@@ -236,7 +242,7 @@ Done<void> SqliteDriver::runScript(const StepContext& context, const std::string
         const TimeLimit limit(database.getHandle(), timeLimit(context));
         return runAsWritten(database, context, splitSql(*text));
     } catch (const SQLite::Exception& error) {
-        return tl::unexpected(stepFailed(context, QString::fromUtf8(error.what())));
+        return tl::unexpected(stepFailed(context, wordsOf(error, context)));
     }
 }
 

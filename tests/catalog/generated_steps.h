@@ -93,7 +93,8 @@ protected:
         if (driver == "manual")
             put(map, "text", prose());
         probeAndUndo(map, driver == "deb");
-        maybe(map, "timeout", duration());
+        if (driver != "manual")
+            maybe(map, "timeout", duration());
         condition(map, "when");
         if (contract)
             maybe(map, "before-start", pick({"true", "false"}));

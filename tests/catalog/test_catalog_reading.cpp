@@ -189,6 +189,8 @@ private Q_SLOTS:
             8, 46, "b.tar", "a.tar");
         row("before-start elsewhere", step("{id: a, driver: archive, artefact: a.tar, before-start: true}"),
             ErrorCode::contradiction, 8, 53, "before-start", "contract");
+        row("a person who has to hurry", step("{id: a, driver: manual, text: b, timeout: 1h}"),
+            ErrorCode::contradiction, 8, 44, "timeout", "manual");
         row("two ways to probe", step("{id: a, driver: archive, artefact: a.tar, probe: {exists: x, run: [x]}}"),
             ErrorCode::badValue, 8, 60, "map", "sql");
         row("an artefact's name with a folder", release("install: {artefacts: [{name: ../a, size: 1, sha256: 00}]}"),
