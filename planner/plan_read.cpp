@@ -224,7 +224,7 @@ void readTop(MapReader& reader, Plan& plan)
     readReasons(reader, "assumptions", plan.assumptions);
     if (reader.require("digest") != nullptr)
         readDigest(reader, "digest", plan.digest);
-    for (const char* key : {"questions", "blockers", "remedies", "schedule"})
+    for (const char* key : {"questions", "blockers", "remedies", "schedule", "trust"})
         reader.know(key);
 }
 
