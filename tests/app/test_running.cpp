@@ -58,7 +58,7 @@ private Q_SLOTS:
         row("artefact missing", 3, "which the plan needs, is missing.");
         row("state folder that cannot be written", 3, "The state folder");
         row("another catalog", 6, "is not the one the plan was made from.");
-        row("catalog without a signature", 6, "carries no signature.");
+        row("catalog without a signature", 6, "it carries no signature of a key that is pinned here.");
     }
     void whatDoesNotFitIsRefused()
     {
