@@ -4,6 +4,7 @@
 #include "installers/postgres_marker.h"
 #include "installers/postgres_script.h"
 #include "installers/postgres_sessions.h"
+#include "installers/psql_words.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -15,6 +16,11 @@ namespace {
 
 using catalog::StepKind;
 using Arguments = QStringList;
+
+constexpr int lockAttempts = 6;
+constexpr std::chrono::milliseconds longestLockWait{10'000};
+constexpr std::chrono::milliseconds betweenLockAttempts{1'000};
+const char* const lockNotAvailable = "55P03";
 
 const char* const progressFollows = "--cairn-progress--";
 
@@ -41,38 +47,84 @@ Arguments fileArgument(const StepContext& context, const std::string& script)
     return {QStringLiteral("-f"), scriptPath(context.runFolder, script)};
 }
 
-/// Before anything else in a session: how long a statement may take, that the server looks for its client, and that
-/// bytes of no known encoding stay as they are.
+bool isInTransaction(const StepContext& context)
+{
+    return context.step.step.kind == StepKind::tx || context.step.step.kind == StepKind::batch;
+}
+
+/// Before anything else in a session: how long a statement may take and, where all of it can be done again, wait for a
+/// lock; that the server looks for its client, and that bytes of no known encoding stay as they are.
 Arguments sessionPrologue(const StepContext& context)
 {
     constexpr qint64 longest = std::numeric_limits<int>::max();
     const qint64 limit = std::min<qint64>(timeLimit(context).count(), longest);
+    const qint64 lockWait =
+        isInTransaction(context) ? std::clamp<qint64>(limit / lockAttempts, 1, longestLockWait.count()) : 0;
     return sqlArgument(QStringLiteral("SET statement_timeout = %1").arg(limit)) +
+           sqlArgument(QStringLiteral("SET lock_timeout = %1").arg(lockWait)) +
            sqlArgument(QStringLiteral("DO $$ BEGIN PERFORM set_config(name, '2s', false) FROM pg_settings WHERE name = "
                                       "'client_connection_check_interval'; "
                                       "IF current_setting('server_encoding') = 'SQL_ASCII' THEN "
                                       "SET client_encoding = 'SQL_ASCII'; END IF; END $$"));
 }
 
-Done<QByteArray> runPsql(const StepSession& session, const Arguments& what)
+struct PsqlRun {
+    Done<QByteArray> done;
+    QString state;  ///< the SQLSTATE of what went wrong
+};
+
+PsqlRun runOnce(const StepSession& session, const Arguments& what)
 {
     const StepContext& context = session.context;
     ProgramCall call = psqlCall(session.connection, session.name, context.fence);
-    call.arguments += sessionPrologue(context) + what;
+    call.arguments +=
+        Arguments{QStringLiteral("-v"), QStringLiteral("VERBOSITY=verbose")} + sessionPrologue(context) + what;
     call.workingFolder = scriptPath(context.runFolder, {});
     constexpr std::chrono::seconds margin{3};
     call.timeout = timeLimit(context) + margin;
-    const ProgramResult result = context.world.run(call);
-    keepOutput(context, session.connection.redacted(QString::fromUtf8(result.output)).toUtf8());
+    ProgramResult result = context.world.run(call);
+    const PsqlWords words = readPsqlWords(result.output);
+    keepOutput(context, session.connection.redacted(QString::fromUtf8(words.output)).toUtf8());
     if (result.succeeded())
-        return result.output;
+        return {result.output, {}};
+    result.output = words.output;
     if (result.leftBehind)
-        return tl::unexpected(programProblem(context.world, context.paths.fence, result, context.name));
+        return {tl::unexpected(programProblem(context.world, context.paths.fence, result, context.name)), words.state};
     // A server that cannot be asked has let go of the session, or will say so when the run goes on.
     const auto ended = endSessions(context.world, session.connection, session.name);
     if (!ended && ended.error().code == RunProblemCode::orphanSession)
-        return tl::unexpected(ended.error());
-    return tl::unexpected(stepFailed(context, lastWordsOf(session.connection, result)));
+        return {tl::unexpected(ended.error()), words.state};
+    return {tl::unexpected(stepFailed(context, lastWordsOf(session.connection, result))), words.state};
+}
+
+/// Who has a transaction open in the step's database.
+QString otherTransactions(const StepSession& session)
+{
+    const QString query =
+        QStringLiteral("SELECT coalesce(string_agg(format('%s (%s, %s, since %s)', pid, usename, application_name, "
+                       "to_char(xact_start AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')), ', ' ORDER BY "
+                       "xact_start), 'nobody any more') "
+                       "FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND "
+                       "xact_start IS NOT NULL");
+    return askPostgres(session.context.world, {session.connection, {}, query}).value_or(QStringLiteral("unknown"));
+}
+
+/// What waits for a lock keeps others waiting behind it, so it does not wait long; but it comes again.
+Done<QByteArray> runPsql(const StepSession& session, const Arguments& what)
+{
+    for (int attempt = 1;; ++attempt) {
+        PsqlRun ran = runOnce(session, what);
+        const bool locked =
+            !ran.done && ran.state == QLatin1String(lockNotAvailable) && isInTransaction(session.context);
+        if (!locked)
+            return ran.done;
+        if (attempt == lockAttempts) {
+            ran.done.error().detail +=
+                QStringLiteral(" (%1 times; open transactions: %2)").arg(lockAttempts).arg(otherTransactions(session));
+            return ran.done;
+        }
+        session.context.world.sleep(betweenLockAttempts);
+    }
 }
 
 Done<void> runTransaction(const StepSession& session, const std::string& script)
@@ -239,11 +291,6 @@ Done<void> checkTransactional(const StepContext& context, const std::vector<Foun
         }
     }
     return {};
-}
-
-bool isInTransaction(const StepContext& context)
-{
-    return context.step.step.kind == StepKind::tx || context.step.step.kind == StepKind::batch;
 }
 
 }  // namespace

@@ -10,6 +10,7 @@
 #include <QRegularExpression>
 #include <QTemporaryDir>
 #include <QtTest/QtTest>
+#include <functional>
 #include <thread>
 
 namespace {
@@ -22,12 +23,26 @@ using support::PostgresServer;
 
 const QString base = QStringLiteral("bench_base");
 
+/// Does not sleep long, and tells when it would between two attempts.
+class WakefulWorld : public installers::PosixWorld {
+public:
+    void sleep(std::chrono::milliseconds duration) override
+    {
+        constexpr std::chrono::milliseconds shortly{20};
+        constexpr std::chrono::milliseconds betweenAttempts{1000};
+        if (duration == betweenAttempts)
+            atPause();
+        PosixWorld::sleep(std::min(duration, shortly));
+    }
+    std::function<void()> atPause = [] {};
+};
+
 /// A database of its own and a run folder, for one step at a time.
 struct PostgresBench {
     const PostgresServer& server;
     QString database;
     QTemporaryDir folder;
-    installers::PosixWorld world;
+    WakefulWorld world;
     planner::Site site;
     std::unique_ptr<installers::SitePaths> paths;
     installers::Placeholders values;
@@ -129,6 +144,8 @@ private Q_SLOTS:
     void refusesBeforehand();
     void includesWhatTheRunHasCopiesOf();
     void bytesOfNoKnownEncodingStay();
+    void aLockIsWaitedForAndTriedAgain_data();
+    void aLockIsWaitedForAndTriedAgain();
     void batchesGoOnFromTheirCursor();
     void batchesPause();
     void anInvalidIndexIsMadeAnew_data();
@@ -352,6 +369,55 @@ void TestPostgresDriver::bytesOfNoKnownEncodingStay()
     const auto done = installers::PostgresDriver().act(bench.context());
     QVERIFY2(done, qPrintable(done ? QString() : done.error().detail));
     QCOMPARE(bench.ask(QStringLiteral("SELECT word = E'\\xe5l\\xe5t' FROM new")), QStringLiteral("t"));
+}
+
+void TestPostgresDriver::aLockIsWaitedForAndTriedAgain_data()
+{
+    QTest::addColumn<StepKind>("kind");
+    QTest::addColumn<bool>("letsGo");
+    QTest::newRow("a transaction, until the other lets go") << StepKind::tx << true;
+    QTest::newRow("a batch, until the other lets go") << StepKind::batch << true;
+    QTest::newRow("a transaction, in vain") << StepKind::tx << false;
+}
+
+void TestPostgresDriver::aLockIsWaitedForAndTriedAgain()
+{
+    QFETCH(StepKind, kind);
+    QFETCH(bool, letsGo);
+    PostgresBench bench(*m_server);
+    QVERIFY(bench.made);
+    QVERIFY(bench.script(
+        kind == StepKind::tx ? QByteArray("UPDATE entry SET cents = amount * 100;\n") : QByteArray(fill), kind));
+    bench.step.step.timeout = catalog::Seconds(1);
+    QProcess holder;
+    holder.start(PostgresServer::programs() + QStringLiteral("/psql"),
+                 {QStringLiteral("-XAtq"), QStringLiteral("-d"),
+                  m_server->conninfo(bench.database) + QStringLiteral(" application_name=holder")});
+    QVERIFY(holder.waitForStarted());
+    holder.write("BEGIN; LOCK TABLE entry; \\echo locked\n");
+    QVERIFY(QTest::qWaitFor([&] { return holder.readAll().contains("locked"); }, 20'000));
+    int pauses = 0;
+    bench.world.atPause = [&] {
+        if (++pauses != 2 || !letsGo)
+            return;
+        holder.write("COMMIT; \\echo free\n");
+        QVERIFY(QTest::qWaitFor([&] { return holder.readAll().contains("free"); }, 20'000));
+    };
+    const auto acted = installers::PostgresDriver().act(bench.context());
+    holder.closeWriteChannel();
+    if (letsGo) {
+        QVERIFY2(acted.has_value(), acted ? "" : qPrintable(acted.error().detail));
+        QCOMPARE(pauses, 2);
+        QVERIFY(bench.ask(QLatin1String(dataQuery)) != QLatin1String(untouched));
+    } else {
+        QVERIFY(!acted && acted.error().code == RunProblemCode::stepFailed);
+        for (const char* const words : {"due to lock timeout", "(6 times; open transactions: ", ", holder, since 2"})
+            QVERIFY2(acted.error().detail.contains(QLatin1String(words)), qPrintable(acted.error().detail));
+        QCOMPARE(pauses, 5);
+    }
+    QVERIFY(holder.waitForFinished());
+    if (!letsGo)
+        QCOMPARE(bench.ask(QLatin1String(dataQuery)), QLatin1String(untouched));
 }
 
 void TestPostgresDriver::batchesGoOnFromTheirCursor()

@@ -220,11 +220,10 @@ void TestRunnerPostgres::rollsBack()
 
 void TestRunnerPostgres::aServerThatStops()
 {
-    const Site site(
-        *m_server,
-        {{"sql/m2.sql",
-          "ALTER TABLE entry ADD COLUMN cents bigint;\nCOPY (SELECT 1) TO PROGRAM 'setsid sh -c \"sleep 0.3; kill "
-          "-INT $(head -n 1 postmaster.pid)\" >/dev/null 2>&1 &';\nSELECT pg_sleep(60);\n"}});
+    const Site site(*m_server,
+                    {{"sql/m2.sql", "ALTER TABLE entry ADD COLUMN cents bigint;\nCOPY (SELECT 1) TO PROGRAM 'cat "
+                                    ">/dev/null; setsid sh -c \"sleep 0.3; kill "
+                                    "-INT $(head -n 1 postmaster.pid)\" >/dev/null 2>&1 &';\nSELECT pg_sleep(60);\n"}});
     QVERIFY(site.made());
     const Site::Ended ended = site.perform("run");
     constexpr int stuck = 21;
