@@ -64,6 +64,8 @@ Fix fixFor(FindingCode code)
         return Fix::addVersion;
     case FindingCode::lineUndatedInPart:
     case FindingCode::compatMissing:
+    case FindingCode::compatBelowScripts:
+    case FindingCode::compatUnproven:
         return Fix::complete;
     case FindingCode::expired:
     case FindingCode::stale:

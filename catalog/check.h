@@ -33,6 +33,10 @@ enum class FindingCode {
     compatMissing,          ///< subject: the line; related: its releases that have a schema but no compat
     endedLineGrows,         ///< subject: the release; related: its line; later than the line's end of life
     migrationDiffers,       ///< subject: the migration; related: two releases that say different things about it
+    // by schema::checkCompat
+    compatBelowScripts,  ///< subject: the release; related: its compat, the statement or move that asks for more;
+                         ///< expected: the least that would be right; the place is the statement's
+    compatUnproven,      ///< as above, where nobody knows what the statement does
     // by planner::lint
     stranded,        ///< subject: the oldest of some releases of a line from which there is no path; related: the
                      ///< newest release, the newest of them, how many, and where it holds only for sites that answer

@@ -3,13 +3,12 @@
 #include "app/cli/exit_code.h"
 #include "app/cli/output.h"
 #include "app/cli/sample_catalogs.h"
+#include "app/cli/schema_findings.h"
 #include "app/shared/list_text.h"
 #include "app/shared/schema_page.h"
 #include "catalog/load.h"
 #include "catalog/schema/history.h"
 #include "catalog/schema/layout.h"
-#include "catalog/schema/reader_process.h"
-#include "installers/own_programs.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -36,19 +35,22 @@ struct Database {
     QString text;
 };
 
-/// postgresql:15 or postgresql:9.6.
+/// postgresql:15, postgresql:9.6 or sqlite.
 Usage<Database> readDatabase(const QString& text)
 {
     const QString name = text.section(QLatin1Char(':'), 0, 0);
     const QString version = text.section(QLatin1Char(':'), 1);
+    if (name == QStringLiteral("sqlite") && version.isEmpty()) {
+        return Database{catalog::DatabaseKind::sqlite, 0, text};
+    }
     const int major = version.section(QLatin1Char('.'), 0, 0).toInt();
     const int minor = version.section(QLatin1Char('.'), 1, 1).toInt();
     const bool known = (major >= 10 && major < 100) || (major == 9 && minor >= 0 && minor <= 6);
     if (name == QStringLiteral("postgresql") && known) {
         return Database{catalog::DatabaseKind::postgresql, major * 10 + (major == 9 ? minor : 0), text};
     }
-    return usageError(
-        ClassifyText::tr("For which database? Write --database postgresql:15, with the oldest server that sites run."));
+    return usageError(ClassifyText::tr("For which database? Write --database postgresql:15, with the oldest server "
+                                       "that sites run, or --database sqlite."));
 }
 
 Usage<schema::Level> readFailOn(const QString& text)
@@ -149,10 +151,10 @@ int catalogClassify(const CatalogClassifyOptions& options, Console& console)
             return tell({error->sentence, commandName()}, console);
         }
     }
-    const QString reader =
-        installers::findOwnProgram(QStringLiteral("cairn-sql"), QCoreApplication::applicationDirPath());
-    const std::unique_ptr<schema::StatementReader> statements = schema::makeReaderProcess({reader.toStdString()});
-    std::unique_ptr<schema::Reviewer> reviewer = schema::makePostgresReviewer(*statements, database->server);
+    const std::unique_ptr<schema::StatementReader> statements = statementReader();
+    std::unique_ptr<schema::Reviewer> reviewer = database->kind == catalog::DatabaseKind::sqlite
+                                                     ? schema::makeSqliteReviewer()
+                                                     : schema::makePostgresReviewer(*statements, database->server);
     const QString path = catalogPath(options.path);
     Found found = isCatalog(path) ? classifyCatalog(path, *database, std::move(reviewer))
                                   : classifyScripts(path, *database, *reviewer);

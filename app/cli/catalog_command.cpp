@@ -3,6 +3,7 @@
 #include "app/cli/catalog_input.h"
 #include "app/cli/exit_code.h"
 #include "app/cli/output.h"
+#include "app/cli/schema_findings.h"
 #include "app/shared/catalog_page.h"
 #include "app/shared/error_text.h"
 #include "app/shared/finding_text.h"
@@ -93,12 +94,14 @@ private:
     int m_asked = 0;
 };
 
-/// Of the reader's and the planner's checks; the worst first, then as they stand in the files.
-std::vector<catalog::Finding> allFindings(const catalog::Loaded& loaded, catalog::Date today)
+/// Of the reader's and the planner's checks, and of the scripts; the worst first, then as they stand in the files.
+std::vector<catalog::Finding> allFindings(const catalog::Loaded& loaded, catalog::Date today, Console& console)
 {
     std::vector<catalog::Finding> findings = catalog::check(loaded.catalog, today);
     std::vector<catalog::Finding> planned = planner::lint(loaded, today);
     std::move(planned.begin(), planned.end(), std::back_inserter(findings));
+    std::vector<catalog::Finding> read = schemaFindings(loaded, console);
+    std::move(read.begin(), read.end(), std::back_inserter(findings));
     std::stable_sort(findings.begin(), findings.end(), [](const auto& a, const auto& b) {
         return std::tie(b.severity, a.place.file, a.place.line) < std::tie(a.severity, b.place.file, b.place.line);
     });
@@ -116,7 +119,7 @@ int catalogCheck(const CatalogCheckOptions& options, Console& console)
         return loaded.error();
     }
     const catalog::Date day = today(console.streams().now());
-    const std::vector<catalog::Finding> findings = allFindings(*loaded, day);
+    const std::vector<catalog::Finding> findings = allFindings(*loaded, day, console);
     StrandedReasons reasons(*loaded, day);
     for (const catalog::Finding& finding : findings) {
         console.answer(placedLine(finding.place, app::severityText(finding.severity), app::sentence(finding)));

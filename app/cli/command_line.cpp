@@ -331,7 +331,7 @@ void Declaration::declareCatalogChanges(CLI::App& catalog)
     CLI::App& classify = *catalog.get_subcommand("classify");
     text(classify, "path", m_classify.path, CommandLine::tr("a catalog, a folder of scripts or a script"), "PATH");
     text(classify, "--database", m_classify.database,
-         CommandLine::tr("postgresql:VERSION, with the oldest server that sites run"), "DATABASE");
+         CommandLine::tr("postgresql:VERSION, with the oldest server that sites run, or sqlite"), "DATABASE");
     text(classify, "--fail-on", m_classify.failOn,
          CommandLine::tr("exit 3 from this level on: error (the default), warning, note or never"), "LEVEL");
     output(classify, m_classify.output, CommandLine::tr("text, json, sarif, markdown or html"));

@@ -180,6 +180,19 @@ QString sentence(const catalog::Finding& finding)
     case FindingCode::releaseUnreachable:
         return Findings::tr("No hop leads to some releases of line %1 (%2). Allow one.")
             .arg(subject, shortened(related));
+    case FindingCode::compatBelowScripts:
+        //: %1 is a release, %2 and %4 are schema versions, %3 is the beginning of a statement.
+        return Findings::tr(
+                   "Release %1 declares compat %2, and older releases cannot go on after %3: declare compat %4, or "
+                   "say in a comment before the statement why they can.")
+            .arg(fromUtf8(finding.subject), related.value(0), quoted(related.value(1)),
+                 fromUtf8(finding.expected).value(0));
+    case FindingCode::compatUnproven:
+        //: %1 is a release, %2 is a schema version, %3 is the beginning of a statement.
+        return Findings::tr(
+                   "Release %1 declares compat %2, and nobody can tell what %3 does to older releases: say it in a "
+                   "comment before the statement.")
+            .arg(fromUtf8(finding.subject), related.value(0), quoted(related.value(1)));
     case FindingCode::compatMissing:
         return Findings::tr("On line %1 some releases do not say which old code works with their schema (%2): only a "
                             "restore leads back from them. Give compat.")

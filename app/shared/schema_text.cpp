@@ -415,7 +415,7 @@ QString readingSentence(const schema::StatementReview& statement)
         return {};
     }
     //: %1 is the parser's own words, in English.
-    const QString words = SchemaText::tr("The parser says: %1.").arg(fromUtf8(statement.error));
+    const QString words = SchemaText::tr("The database's parser says: %1.").arg(fromUtf8(statement.error));
     switch (statement.hint) {
     case schema::SyntaxHint::none:
         return words;

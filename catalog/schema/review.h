@@ -59,4 +59,8 @@ public:
 /// The reader is borrowed.
 [[nodiscard]] std::unique_ptr<Reviewer> makePostgresReviewer(StatementReader& reader, ServerVersion server);
 
+/// Tries the scripts on a database in memory with a row in each table, and judges what they come to in the end; SQLite
+/// takes one lock on the whole file for each of them.
+[[nodiscard]] std::unique_ptr<Reviewer> makeSqliteReviewer();
+
 }  // namespace schema

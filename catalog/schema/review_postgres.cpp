@@ -1,66 +1,15 @@
+#include "catalog/schema/excerpt.h"
 #include "catalog/schema/net_effect.h"
 #include "catalog/schema/postgres_split.h"
 #include "catalog/schema/review.h"
 
 #include <algorithm>
-#include <cctype>
 
 namespace schema {
 
 namespace {
 
-constexpr std::size_t excerptLength = 120;
 constexpr int deepestCall = 8;
-
-/// The beginning of a statement on one line, cut where a character ends.
-std::string excerpt(std::string_view text)
-{
-    std::string line;
-    for (const char c : text.substr(0, 4 * excerptLength)) {
-        const bool space = std::isspace(static_cast<unsigned char>(c)) != 0;
-        if (!space) {
-            line += c;
-        } else if (!line.empty() && line.back() != ' ') {
-            line += ' ';
-        }
-    }
-    if (line.size() > excerptLength) {
-        std::size_t end = excerptLength;
-        while (end > 0 && (static_cast<unsigned char>(line[end]) & 0xC0U) == 0x80U) {
-            --end;
-        }
-        line = line.substr(0, end) + "\xE2\x80\xA6";
-    }
-    return line;
-}
-
-bool holdsAny(std::string_view text, std::initializer_list<std::string_view> words)
-{
-    return std::any_of(words.begin(), words.end(),
-                       [text](std::string_view word) { return text.find(word) != std::string_view::npos; });
-}
-
-SyntaxHint hintFor(std::string_view text)
-{
-    std::string small(text.substr(0, 1U << 16));
-    std::transform(small.begin(), small.end(), small.begin(),
-                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    if (holdsAny(small, {"{{", "${", "<%", "{%"})) {
-        return SyntaxHint::templateText;
-    }
-    if (holdsAny(small, {"`", "auto_increment", "autoincrement", "engine=", "engine =", "without rowid", "insert or ",
-                         "pragma ", "nvarchar2", "identity(1", "\ngo\n"})) {
-        return SyntaxHint::otherDialect;
-    }
-    for (std::size_t at = small.find(':'); at != std::string::npos; at = small.find(':', at + 1)) {
-        const char next = at + 1 < small.size() ? small[at + 1] : ' ';
-        const bool cast = next == ':' || (at > 0 && small[at - 1] == ':');
-        if (!cast && (next == '\'' || next == '"' || std::isalpha(static_cast<unsigned char>(next)) != 0)) {
-            return SyntaxHint::psqlVariable;
-        }
-    }
-    return SyntaxHint::none;
-}
 
 /// psql's commands that change neither the database nor where the statements go.
 bool isHarmless(std::string_view command)
@@ -120,7 +69,7 @@ private:
         for (const Piece& piece : pieces) {
             StatementReview statement;
             statement.place = piece.place;
-            statement.text = excerpt(piece.text);
+            statement.text = excerptOf(piece.text);
             readRemarks(piece, statement);
             if (piece.kind == PieceKind::statement) {
                 take(piece, answers[next++], statement);
@@ -167,7 +116,7 @@ private:
         }
         if (!answer.statement.error.empty()) {
             statement.error = answer.statement.error;
-            statement.hint = hintFor(piece.text);
+            statement.hint = hintOf(piece.text);
             statement.place = placeIn(piece, static_cast<std::size_t>(std::max(0, answer.statement.errorOffset)));
             statement.verdicts.push_back(plain(Operation::unreadable));
             return;
