@@ -1,12 +1,18 @@
 #include "catalog/schema/action_json.h"
 
 #include <nlohmann/json.hpp>
+#include <stdexcept>
 
 namespace schema {
 
 namespace {
 
 using nlohmann::json;
+
+constexpr int lastOf(ActionKind) { return static_cast<int>(ActionKind::other); }
+constexpr int lastOf(ObjectKind) { return static_cast<int>(ObjectKind::other); }
+constexpr int lastOf(ConstraintKind) { return static_cast<int>(ConstraintKind::exclusion); }
+constexpr int lastOf(DefaultKind) { return static_cast<int>(DefaultKind::expression); }
 
 /// One list of members for both ways. What has its default value is left out, which makes most of an action.
 class Writer {
@@ -132,7 +138,11 @@ template <typename T>
 void Reader::read(const json& from, T& value)
 {
     if constexpr (std::is_enum_v<T>) {
-        value = static_cast<T>(from.get<int>());
+        const int number = from.get<int>();
+        if (number < 0 || number > lastOf(T{})) {
+            throw std::out_of_range("an enumerator");
+        }
+        value = static_cast<T>(number);
     } else if constexpr (std::is_class_v<T> && !std::is_same_v<T, std::string> && requires { value.size(); }) {
         for (const json& one : from) {
             read(one, value.emplace_back());
@@ -162,7 +172,7 @@ std::optional<ReadStatement> readStatement(std::string_view text)
         Reader reader(parsed);
         visit(reader, statement);
         return statement;
-    } catch (const json::exception&) {
+    } catch (const std::exception&) {
         return std::nullopt;
     }
 }

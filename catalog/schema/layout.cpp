@@ -116,10 +116,22 @@ bool isBefore(const std::string& a, const std::string& b)
 {
     std::size_t i = 0;
     std::size_t j = 0;
+    // 2__a comes before 2.1__b, and 1.sql before 1.1.sql.
+    const auto isDeeper = [](const std::string& text, std::size_t at) {
+        const auto digitAt = [&text](std::size_t place) {
+            return place < text.size() && std::isdigit(static_cast<unsigned char>(text[place])) != 0;
+        };
+        return (text[at] == '.' && digitAt(at + 1)) || (digitAt(at) && at > 0 && text[at - 1] == '.');
+    };
     const auto isDigit = [](char c) { return std::isdigit(static_cast<unsigned char>(c)) != 0; };
     while (i < a.size() && j < b.size()) {
         if (!isDigit(a[i]) || !isDigit(b[j])) {
             if (a[i] != b[j]) {
+                const bool deeperA = isDeeper(a, i);
+                const bool deeperB = isDeeper(b, j);
+                if (deeperA != deeperB) {
+                    return deeperB;
+                }
                 return (a[i] == '/') != (b[j] == '/') ? a[i] == '/' : a[i] < b[j];
             }
             ++i;
