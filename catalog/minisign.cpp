@@ -1,5 +1,6 @@
 #include "catalog/minisign.h"
 
+#include "catalog/document.h"
 #include "catalog/minisign_lines.h"
 
 #include <algorithm>
@@ -67,7 +68,7 @@ Result<PublicKey> readPublicKey(std::string_view text, const std::string& file)
     const bool commented = !lines.empty() && lines[0].starts_with(untrustedPrefix);
     const std::size_t at = commented ? 1 : 0;
     if (lines.size() <= at)
-        return wrong(static_cast<int>(lines.size()), "56 characters of base64");
+        return wrong(static_cast<int>(at) + 1, "56 characters of base64");
     std::array<unsigned char, 42> bytes{};
     if (!fromBase64(lines[at], bytes) || part<2>(bytes, 0) != legacyMark)
         return wrong(static_cast<int>(at) + 1, "56 characters of base64 that begin with RW");
@@ -120,6 +121,30 @@ Result<Signature> readSignature(std::string_view text, const std::string& file)
     if (lines.size() > 4)
         return wrong(5, "the end of the file");
     return signature;
+}
+
+namespace {
+
+/// What is empty or no text is read as text all the same, so that the answer says what would stand there.
+Result<std::string> readLines(const std::string& file)
+{
+    Result<std::string> text = readTextFile(file, largestSignatureFile);
+    const auto isNoText = [](ErrorCode code) {
+        return code == ErrorCode::fileEmpty || code == ErrorCode::fileBinary || code == ErrorCode::notUtf8;
+    };
+    return !text && isNoText(text.error().code) ? Result<std::string>(std::string()) : text;
+}
+
+}  // namespace
+
+Result<PublicKey> readPublicKeyFile(const std::string& file)
+{
+    return readLines(file).and_then([&file](const std::string& text) { return readPublicKey(text, file); });
+}
+
+Result<Signature> readSignatureFile(const std::string& file)
+{
+    return readLines(file).and_then([&file](const std::string& text) { return readSignature(text, file); });
 }
 
 std::optional<SignatureFault> faultOf(const Signature& signature, const PublicKey& key, std::string_view bytes)

@@ -69,6 +69,10 @@ enum class SignatureFault {
 /// The four lines of a signature file. Error: signatureMalformed.
 [[nodiscard]] Result<Signature> readSignature(std::string_view text, const std::string& file);
 
+/// Both from their files. Errors: theirs, which also stand for what is no text; those of reading files.
+[[nodiscard]] Result<PublicKey> readPublicKeyFile(const std::string& file);
+[[nodiscard]] Result<Signature> readSignatureFile(const std::string& file);
+
 /// Nothing when the key has signed exactly these bytes and this trusted comment.
 [[nodiscard]] std::optional<SignatureFault> faultOf(const Signature& signature, const PublicKey& key,
                                                     std::string_view bytes);

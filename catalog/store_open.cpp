@@ -145,13 +145,18 @@ Result<std::string> readStoreBytes(const std::string& path)
         return tl::make_unexpected(storeError(
             path, errno == ENOENT ? ErrorCode::fileMissing : ErrorCode::fileUnreadable, std::strerror(errno)));
     const auto size = static_cast<std::uint64_t>(S_ISREG(status.st_mode) ? status.st_size : 0);
-    std::string bytes(size > largestFile ? headerBytes : size, '\0');
+    std::string bytes(headerBytes, '\0');
     errno = 0;
     bytes.resize(std::fread(bytes.data(), 1, bytes.size(), file.get()));
     if (std::ferror(file.get()) != 0)
         return tl::make_unexpected(storeError(path, ErrorCode::fileUnreadable, std::strerror(errno)));
-    if (auto error = headerError(std::string_view(bytes).substr(0, headerBytes), size, path))
+    // Before memory is taken for the rest.
+    if (auto error = headerError(bytes, size, path))
         return tl::make_unexpected(std::move(*error));
+    bytes.resize(size);
+    bytes.resize(headerBytes + std::fread(&bytes[headerBytes], 1, size - headerBytes, file.get()));
+    if (std::ferror(file.get()) != 0)
+        return tl::make_unexpected(storeError(path, ErrorCode::fileUnreadable, std::strerror(errno)));
     if (bytes.size() != size)
         return tl::make_unexpected(storeError(path, ErrorCode::storeDamaged, std::to_string(bytes.size())));
     return bytes;

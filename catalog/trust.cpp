@@ -1,6 +1,5 @@
 #include "catalog/trust.h"
 
-#include "catalog/document.h"
 #include "catalog/store.h"
 
 #include <algorithm>
@@ -25,12 +24,9 @@ tl::unexpected<Failure> invalid(Errors errors)
 tl::expected<std::optional<Signature>, Failure> readBeside(const std::string& path)
 {
     const std::string file = signaturePath(path);
-    const Result<std::string> text = readTextFile(file, largestSignatureFile);
-    if (!text && text.error().code == ErrorCode::fileMissing)
+    Result<Signature> signature = readSignatureFile(file);
+    if (!signature && signature.error().code == ErrorCode::fileMissing)
         return std::optional<Signature>();
-    if (!text)
-        return untrusted(text.error());
-    Result<Signature> signature = readSignature(*text, file);
     if (!signature)
         return untrusted(std::move(signature.error()));
     return std::optional(std::move(*signature));

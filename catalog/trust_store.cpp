@@ -60,25 +60,14 @@ std::optional<ProductId> productOf(std::string_view name)
     return product;
 }
 
-/// Nothing when there is none.
-Result<std::optional<std::string>> readIfThere(const std::string& path)
-{
-    Result<std::string> text = readTextFile(path, largestSignatureFile);
-    if (text)
-        return std::optional(std::move(*text));
-    if (text.error().code == ErrorCode::fileMissing)
-        return std::optional<std::string>();
-    return tl::make_unexpected(std::move(text.error()));
-}
-
 Result<std::optional<std::int64_t>> readSequence(const std::string& path)
 {
-    const auto text = readIfThere(path);
-    if (!text)
-        return tl::make_unexpected(text.error());
-    if (!*text)
+    const Result<std::string> text = readTextFile(path, largestSignatureFile);
+    if (!text && text.error().code == ErrorCode::fileMissing)
         return std::optional<std::int64_t>();
-    const std::string_view digits = linesOf(**text)[0];
+    if (!text && text.error().code == ErrorCode::fileUnreadable)
+        return tl::make_unexpected(text.error());
+    const std::string_view digits = text ? linesOf(*text)[0] : std::string_view();
     std::int64_t number = 0;
     const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
     if (error != std::errc() || end != digits.data() + digits.size() || number < 0)
@@ -89,17 +78,12 @@ Result<std::optional<std::int64_t>> readSequence(const std::string& path)
 
 Result<std::optional<PinnedKey>> readPin(const std::string& path)
 {
-    const auto text = readIfThere(path);
-    if (!text)
-        return tl::make_unexpected(text.error());
-    if (!*text)
+    const Result<PublicKey> key = readPublicKeyFile(path);
+    if (!key && key.error().code == ErrorCode::fileMissing)
         return std::optional<PinnedKey>();
-    const Result<PublicKey> key = readPublicKey(**text, path);
     if (!key)
         return tl::make_unexpected(key.error());
-    std::string_view comment = linesOf(**text)[0];
-    comment = comment.starts_with(untrustedPrefix) ? comment.substr(untrustedPrefix.size()) : std::string_view();
-    return std::optional(PinnedKey{*key, path, std::string(comment)});
+    return std::optional(PinnedKey{*key, path});
 }
 
 Error cannotWrite(const std::string& path, int number)

@@ -35,7 +35,6 @@ struct TrustPlaces {
 struct PinnedKey {
     PublicKey key;
     std::string file;
-    std::string comment;  ///< the file's first line, in nobody's hands
 };
 
 /// The key that is pinned for one product.

@@ -159,10 +159,7 @@ int rotateKey(const CatalogKeyOptions& options, const catalog::TrustStore& store
     if (!key) {
         return refuseKey(key.error(), Exit::invalidInput, console);
     }
-    const auto signature =
-        catalog::readTextFile(beside, catalog::largestSignatureFile).and_then([&](const std::string& bytes) {
-            return catalog::readSignature(bytes, beside);
-        });
+    const auto signature = catalog::readSignatureFile(beside);
     if (!signature) {
         return refuseKey(signature.error(), Exit::untrusted, console);
     }

@@ -1,7 +1,5 @@
 #include "app/cli/trust_input.h"
 
-#include "catalog/document.h"
-
 #include <QDir>
 #include <unistd.h>
 
@@ -53,9 +51,7 @@ catalog::Result<catalog::PublicKey> readKey(const QString& text)
     if (catalog::Result<catalog::PublicKey> written = catalog::readPublicKey(key, {})) {
         return written;
     }
-    return catalog::readTextFile(key, catalog::largestSignatureFile).and_then([&key](const std::string& file) {
-        return catalog::readPublicKey(file, key);
-    });
+    return catalog::readPublicKeyFile(key);
 }
 
 catalog::Date today(const Console& console)

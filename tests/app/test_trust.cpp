@@ -248,7 +248,7 @@ private Q_SLOTS:
             QTest::newRow(name) << signature << QString::fromUtf8(words);
         };
         const QList<QByteArray> lines = signatureLines();
-        row("empty", "", "There is nothing in it.");
+        row("empty", "", ":1: This is not a signature as minisign writes them: here would be \"untrusted comment: \"");
         row("first line alone", lines[0], ":2: This is not a signature as minisign writes them: here would be 100 ");
         row("cut off in the second line", lines[0] + lines[1].left(40), ":2: This is not a signature");
         row("without its comment", lines[0] + lines[1], ":3: This is not a signature");
@@ -256,7 +256,7 @@ private Q_SLOTS:
         row("more behind it", lines.join() + "more\n", ":5: This is not a signature");
         row("another comment", lines[0] + lines[1] + "trusted comment: product:pump sequence:8\n" + lines[3],
             "The signature's trusted comment is not what the key");
-        row("not text", QByteArray("\x00\x01\x02", 3), "This is neither text nor");
+        row("not text", QByteArray("\x00\x01\x02", 3), ":1: This is not a signature");
         row("too large", QByteArray(20'000, 'x'), "This is too large to be read");
     }
     void eachDamageHasItsSentence()
