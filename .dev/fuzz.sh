@@ -5,13 +5,13 @@ run_fuzz() {
 Usage: ./dev fuzz [--seconds N] [TARGET…]
 
 Builds the fuzzers with clang, AddressSanitizer and UBSan and runs each for N seconds (default 30). Targets: catalog, csv,
-graph, plan, schema, script, site, store, version, window. What was found useful stays in build/fuzz/corpus, so that later runs go
-on from there. An input that breaks something is kept in build/fuzz/found, and the command that runs it again is printed;
+graph, plan, schema, script, signature, site, store, version, window. What was found useful stays in build/fuzz/corpus, so
+that later runs go on from there. An input that breaks something is kept in build/fuzz/found, and the command that runs it again is printed;
 exit code 1.
 TEXT
         return
     fi
-    local seconds=30 targets=() every="catalog csv graph plan schema script site store version window"
+    local seconds=30 targets=() every="catalog csv graph plan schema script signature site store version window"
     while [ $# -gt 0 ]; do
         case "$1" in
             --seconds)

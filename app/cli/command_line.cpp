@@ -23,6 +23,7 @@ class Declaration {
 public:
     Declaration();
     Usage<Command> read(const QStringList& arguments);
+    [[nodiscard]] CommandShape shape() const;
 
 private:
     void declarePlan(CLI::App& command, PlanOptions& options);
@@ -503,7 +504,32 @@ Command Declaration::catalogCommand(const CLI::App& command)
     return m_export;
 }
 
+CommandShape shapeOf(const CLI::App& command)
+{
+    CommandShape shape{
+        QString::fromStdString(command.get_name()), QString::fromStdString(command.get_description()), {}, {}};
+    for (const CLI::Option* option : command.get_options()) {
+        OptionShape& one = shape.options.emplace_back();
+        for (const std::string& name : option->get_snames()) {
+            one.names.push_back(QLatin1Char('-') + QString::fromStdString(name));
+        }
+        for (const std::string& name : option->get_lnames()) {
+            one.names.push_back(QStringLiteral("--") + QString::fromStdString(name));
+        }
+        one.form = option->get_items_expected_max() == 0 ? QString() : QString::fromStdString(option->get_type_name());
+        one.purpose = QString::fromStdString(option->get_description());
+    }
+    for (const CLI::App* one : command.get_subcommands([](const CLI::App*) { return true; })) {
+        shape.commands.push_back(shapeOf(*one));
+    }
+    return shape;
+}
+
+CommandShape Declaration::shape() const { return shapeOf(m_root); }
+
 }  // namespace
+
+CommandShape commandShape() { return Declaration().shape(); }
 
 Usage<Command> readCommandLine(const QStringList& arguments)
 {

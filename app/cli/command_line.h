@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/cli/command_shape.h"
 #include "app/cli/options.h"
 #include "app/cli/usage.h"
 
@@ -22,5 +23,8 @@ using Command =
 /// Reads the arguments after the program's name. The only file that knows CLI11, which costs a compiler 17 seconds.
 /// Whether an option's value makes sense is asked later, by the subcommand.
 [[nodiscard]] Usage<Command> readCommandLine(const QStringList& arguments);
+
+/// All that readCommandLine() knows, for manual pages and completions.
+[[nodiscard]] CommandShape commandShape();
 
 }  // namespace cli

@@ -22,7 +22,9 @@ std::vector<app::Page::Field> fieldsOf(const std::vector<Summary>& summaries)
     return fields;
 }
 
-std::vector<app::Page::Field> exitCodes()
+}  // namespace
+
+std::vector<Summary> exitCodeSummaries()
 {
     return {
         {QStringLiteral("0"), Help::tr("there is a path, or nothing to do, or the work is done")},
@@ -40,8 +42,6 @@ std::vector<app::Page::Field> exitCodes()
         {QStringLiteral("23"), Help::tr("the site is already being upgraded")},
     };
 }
-
-}  // namespace
 
 std::vector<Summary> commandSummaries()
 {
@@ -94,7 +94,7 @@ QString overview()
         QStringLiteral("cairn status --site site.yaml --watch"),
     });
     page.heading(Help::tr("Exit codes"));
-    page.fields(exitCodes());
+    page.fields(fieldsOf(exitCodeSummaries()));
     return app::writeText(page);
 }
 

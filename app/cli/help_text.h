@@ -15,6 +15,9 @@ struct Summary {
 [[nodiscard]] std::vector<Summary> commandSummaries();
 [[nodiscard]] std::vector<Summary> catalogSummaries();
 
+/// What the program exits with: a number and what it means.
+[[nodiscard]] std::vector<Summary> exitCodeSummaries();
+
 /// What `cairn --help` prints: what there is, examples, exit codes.
 [[nodiscard]] QString overview();
 
