@@ -10,7 +10,7 @@ packages_servers="postgresql postgresql-client nginx"
 packages_test="$packages_servers strace sudo minisign nsis rpm ansible-core"
 packages_lint="clang-format clang-tidy shellcheck"
 packages_fuzz="clang"
-packages_package="dpkg-dev lintian"
+packages_package="dpkg-dev lintian gzip"
 packages_screenshots="xvfb xterm imagemagick xdotool x11-xserver-utils fonts-dejavu-core"
 
 jobs=${CAIRN_JOBS:-$(nproc 2>/dev/null || echo 2)}

@@ -97,7 +97,7 @@ void addViolations(const ChangePrices& prices, Situation& situation, const HopQu
 }
 
 /// The site, the goal and what else holds with an option applied.
-struct Applied {
+struct WithOption {
     Site site;
     Goal goal;
     ComponentChanges changes;
@@ -105,9 +105,9 @@ struct Applied {
     bool retried = false;
 };
 
-Applied apply(const Request& request, const Option& option)
+WithOption apply(const Request& request, const Option& option)
 {
-    Applied applied{request.site, request.goal, {}, {}, false};
+    WithOption applied{request.site, request.goal, {}, {}, false};
     for (const OptionPart& part : option) {
         const Change& change = part.change;
         switch (change.kind) {
@@ -141,7 +141,7 @@ Applied apply(const Request& request, const Option& option)
     return applied;
 }
 
-std::optional<Opened> come(const Request& request, const Applied& applied, const TargetMeaning& meaning)
+std::optional<Opened> come(const Request& request, const WithOption& applied, const TargetMeaning& meaning)
 {
     const Lifted lifted(request.model, applied.lifted);
     const bool bySite = applied.lifted.empty();
@@ -187,7 +187,7 @@ std::optional<Opened> tryOption(const Request& request, Rank target, const Optio
     const bool answered = std::all_of(option.begin(), option.end(), [](const OptionPart& part) {
         return part.change.kind != RemedyKind::answerFact || !part.change.value.empty();
     });
-    Applied applied = apply(request, option);
+    WithOption applied = apply(request, option);
     const catalog::Checked<Facts> facts = Facts::read(request.model.catalog, applied.site);
     if (!answered || !facts)
         return std::nullopt;

@@ -120,8 +120,8 @@ QString bashCompletion(const CommandShape& program)
                     const QString what =
                         value == Value::choice
                             ? QStringLiteral("words=\"%1\" files=no").arg(choices(option).join(QLatin1Char(' ')))
-                        : value == Value::file ? QStringLiteral("words="" files=yes")
-                                               : QStringLiteral("words="" files=no");
+                        : value == Value::file ? QStringLiteral("words=\"\" files=yes")
+                                               : QStringLiteral("words=\"\" files=no");
                     values += QStringLiteral("    \"%1 %2\") %3 ;;\n").arg(name, one, what);
                 }
             }
