@@ -50,7 +50,7 @@ verify_package() {
     need debootstrap
 
     say "lintian"
-    lintian --allow-root --fail-on error,warning --suppress-tags bad-distribution-in-changes-file "$deb" ||
+    lintian --allow-root --fail-on error,warning "$deb" ||
         fail "lintian has something to say."
     echo "clean"
 

@@ -17,10 +17,12 @@ set(CPACK_PACKAGE_NAME cairn)
 set(CPACK_PACKAGE_VENDOR "The Cairn authors")
 set(CPACK_PACKAGE_CONTACT "The Cairn authors <cairn@example.org>")
 set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "plans and carries out upgrades of installed products")
-set(CPACK_PACKAGE_DESCRIPTION "Cairn finds the legal way from an installed release of a vendor's product to another, by what the vendor's
-catalog says of releases, checkpoints and migrations, and carries it out with verified backups and a way back.
+set(CPACK_PACKAGE_DESCRIPTION "Cairn finds the legal way from an installed release of a vendor's product
+to another, by what the vendor's catalog says of releases, checkpoints and
+migrations, and carries it out with verified backups and a way back.
 .
-This package is for terminals and servers: it needs no display. Installers ask it with cairn --plan-only.")
+This package is for terminals and servers: it needs no display. Installers
+ask it with cairn --plan-only.")
 set(CPACK_STRIP_FILES ON)
 set(CPACK_DEBIAN_PACKAGE_SECTION admin)
 set(CPACK_DEBIAN_PACKAGE_PRIORITY optional)
