@@ -91,6 +91,7 @@ std::map<std::string, std::string> scriptsOf(const SiteOptions& options)
     for (const auto& [name, script] : postgresScripts())
         scripts[name] = script;
     if (options.compatible) {
+        scripts["sql/m2.pg.sql"] += "ALTER TABLE meta ADD COLUMN compat int;\nUPDATE meta SET compat = 1;\n";
         scripts["sql/m2.sql"] += "ALTER TABLE meta ADD COLUMN compat INTEGER;\nUPDATE meta SET compat = 1;\n";
         scripts["sql/m3.sql"] =
             "CREATE TABLE tag(entry INTEGER, word TEXT);\nUPDATE meta SET schema = 3, compat = 2;\n";

@@ -1,5 +1,7 @@
 #include "installers/drivers/sql_sqlite.h"
+#include "tests/installers/mini_postgres.h"
 #include "tests/installers/runner_ground.h"
+#include "tests/support/postgres_server.h"
 
 #include <QDir>
 #include <QtTest/QtTest>
@@ -29,6 +31,7 @@ class TestRunnerRollback : public QObject {
 
 private Q_SLOTS:
     void openedHopGoesBackWithItsWrites();
+    void openedHopGoesBackOnPostgresql();
     void onlyTheLastHopGoesBack();
     void forwardAgainAfterwards();
     void refusedWhereARestoreWouldBeNeeded();
@@ -73,6 +76,36 @@ void TestRunnerRollback::openedHopGoesBackWithItsWrites()
     QVERIFY2(again.end == RunEnd::blocked && again.problems.front().code == RunProblemCode::rollbackNothing,
              words(again).constData());
     QVERIFY(twice.begun.isEmpty());
+}
+
+void TestRunnerRollback::openedHopGoesBackOnPostgresql()
+{
+    if (const QString missing = support::PostgresServer::missing(); !missing.isEmpty())
+        QSKIP(qPrintable(missing));
+    const auto server = support::PostgresServer::start();
+    QVERIFY(server);
+    mini::SiteOptions options;
+    options.port = mini::freePort();
+    options.hops = 1;
+    options.compatible = true;
+    options.postgres = mini::optionsOf(*server, QStringLiteral("mini"));
+    QTemporaryDir folder(mini::scratchTemplate(QStringLiteral("back")));
+    const mini::SiteGuard guard(folder.path());
+    QVERIFY(mini::makeSite(folder.path(), options));
+    const installers::RunRequest request = mini::requestIn(folder.path(), options);
+    installers::PosixWorld world(mini::withPage());
+    Watcher watcher;
+    const RunReport done = installers::Runner(world, watcher).run(request);
+    QVERIFY2(done.end == RunEnd::done, words(done).constData());
+    const auto written =
+        world.get(QStringLiteral("http://127.0.0.1:%1/write/77").arg(options.port), std::chrono::milliseconds(5000));
+    QCOMPARE(written.body.trimmed(), QByteArray("mini 2.0"));
+    const RunReport report = installers::Runner(world, watcher).rollBack(request.site);
+    QVERIFY2(report.end == RunEnd::rolledBack, words(report).constData());
+    QCOMPARE(mini::snapshotOf(folder.path(), options).served, QStringLiteral("200 mini 1.0"));
+    QCOMPARE(mini::askPostgres(options.postgres, options.postgres.database, QStringLiteral("SELECT id FROM request"))
+                 .value_or(QString()),
+             QStringLiteral("77"));
 }
 
 void TestRunnerRollback::onlyTheLastHopGoesBack()
