@@ -9,7 +9,7 @@ TEXT
         return
     fi
     need_build
-    build release cairn cairn-page cairn_bench bare_program runner-step hop-bench >build-release-bench.log 2>&1 || {
+    build release cairn cairn-page cairn_bench bare_program copy_csv runner-step hop-bench >build-release-bench.log 2>&1 || {
         cat build-release-bench.log >&2
         rm -f build-release-bench.log
         fail "The build failed."

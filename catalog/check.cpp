@@ -24,7 +24,7 @@ CheckedCatalog::CheckedCatalog(const Catalog& one, Date day) : catalog(one), ord
 bool CheckedCatalog::mayBeStop(ReleaseIndex release) const
 {
     const State& state = catalog.at(release).state;
-    return state.value == ReleaseState::ok || !state.validity.covers(today);
+    return state.value == ReleaseState::ok || !state.validity->covers(today);
 }
 
 std::vector<ReleaseIndex> CheckedCatalog::matching(const std::optional<Range>& range) const

@@ -22,7 +22,7 @@ void checkRequirements(const CheckedCatalog& subject, Findings& findings)
                     one.value = version;
                     return evaluate(requirement.match, one, scheme) == Truth::yes;
                 });
-            const bool brought = release.provides.contains(component->name);
+            const bool brought = release.provides->contains(component->name);
             if (!met && !brought)
                 findings.push_back({Severity::warning,
                                     FindingCode::requirementNeverMet,

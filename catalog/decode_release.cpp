@@ -14,6 +14,20 @@ void decodeSchema(MapReader& map, std::string_view key, std::optional<SchemaVers
     }
 }
 
+Note readNote(MapReader& map)
+{
+    Note note;
+    decodeNote(map, note);
+    return note;
+}
+
+Validity readValidity(MapReader& map)
+{
+    Validity validity;
+    decodeValidity(map, validity);
+    return validity;
+}
+
 /// `state: withdrawn` with reason, url, remedy, since and until beside it, or `state: {value: withdrawn, reason: …}`.
 void decodeState(MapReader& map, State& state)
 {
@@ -27,8 +41,8 @@ void decodeState(MapReader& map, State& state)
     MapReader inner(*node, map.report());
     if (inner.require("value") != nullptr)
         inner.choice("value", state.value);
-    decodeNote(inner, state.note);
-    decodeValidity(inner, state.validity);
+    state.note = readNote(inner);
+    state.validity = readValidity(inner);
     inner.finish();
     for (const std::string_view key : noteKeys) {
         if (map.find(key) != nullptr)
@@ -44,7 +58,7 @@ std::vector<std::string> decodeNames(MapReader& map, std::string_view key)
 
 /// moves and shims: a list of {id, until}.
 template <typename Bridge>
-void decodeBridges(MapReader& map, std::string_view key, std::vector<Bridge>& target, Decoding& decoding)
+void decodeBridges(MapReader& map, std::string_view key, Seldom<std::vector<Bridge>>& target, Decoding& decoding)
 {
     const Node* node = map.find(key);
     if (node == nullptr)
@@ -79,7 +93,7 @@ Checkpoint decodeCheckpoint(const Node& node, Decoding& decoding)
     return checkpoint;
 }
 
-void decodeCheckpoints(MapReader& map, std::vector<Checkpoint>& target, Decoding& decoding)
+void decodeCheckpoints(MapReader& map, Seldom<std::vector<Checkpoint>>& target, Decoding& decoding)
 {
     const Node* node = map.find("checkpoint");
     if (node == nullptr)
@@ -92,7 +106,7 @@ void decodeCheckpoints(MapReader& map, std::vector<Checkpoint>& target, Decoding
     }
 }
 
-void decodeProvides(MapReader& map, std::map<ComponentName, Version>& target, Decoding& decoding)
+void decodeProvides(MapReader& map, Seldom<std::map<ComponentName, Version>>& target, Decoding& decoding)
 {
     const Node* node = map.find("provides");
     if (node == nullptr)
@@ -103,7 +117,7 @@ void decodeProvides(MapReader& map, std::map<ComponentName, Version>& target, De
     }
     for (const auto& [name, value] : node->entries) {
         if (const auto version = decodeVersion(value, decoding))
-            target[ComponentName{name}] = *version;
+            target.edit()[ComponentName{name}] = *version;
     }
 }
 
@@ -113,20 +127,24 @@ void decodeReleaseColumns(MapReader& map, Release& release)
 {
     map.date("date", release.date);
     for (std::string& channel : decodeNames(map, "channels"))
-        release.channels.push_back({std::move(channel)});
+        release.channels.push_back(Channel{std::move(channel)});
     decodeState(map, release.state);
     decodeSchema(map, "schema", release.schema);
     decodeSchema(map, "compat", release.compat);
-    decodeTimes(map, "times", release.times);
+    Times times;
+    decodeTimes(map, "times", times);
+    release.times = times;
 }
 
 void decodeReleaseDetail(MapReader& map, Release& release, Decoding& decoding)
 {
     release.aliases = decodeNames(map, "aliases");
-    decodeCondition(map, "offer", release.offer, decoding);
+    Condition offer;
+    decodeCondition(map, "offer", offer, decoding);
+    release.offer = std::move(offer);
     if (const Node* state = map.find("state"); state == nullptr || state->kind != Node::Kind::map) {
-        decodeNote(map, release.state.note);
-        decodeValidity(map, release.state.validity);
+        release.state.note = readNote(map);
+        release.state.validity = readValidity(map);
     }
     decodeSchema(map, "compat_expanded", release.compatExpanded);
     if (const Node* migrations = map.find("migrations"))
@@ -139,7 +157,9 @@ void decodeReleaseDetail(MapReader& map, Release& release, Decoding& decoding)
     decodeProvides(map, release.provides, decoding);
     decodeCheckpoints(map, release.checkpoints, decoding);
     release.waitsFor = decodeNames(map, "waits_for");
-    map.text("notes", release.notes);
+    std::string notes;
+    map.text("notes", notes);
+    release.notes = std::move(notes);
 }
 
 }  // namespace catalog

@@ -43,7 +43,7 @@ void addSchema(Node& map, const char* key, const std::optional<SchemaVersion>& s
 void encodeReleaseColumns(Node& map, const Release& release)
 {
     addDate(map, "date", release.date);
-    addList(map, "channels", textsOf(release.channels));
+    addList(map, "channels", textsOf(*release.channels));
     if (release.state.value != ReleaseState::ok)
         map.add("state", Node::scalar(nameOf(release.state.value)));
     addSchema(map, "schema", release.schema);
@@ -64,8 +64,8 @@ void encodeReleaseDetail(Node& map, const Release& release)
             list.items.push_back(encodeMigration(migration));
         map.add("migrations", std::move(list));
     }
-    addBridges(map, "moves", release.moves);
-    addBridges(map, "shims", release.shims);
+    addBridges(map, "moves", *release.moves);
+    addBridges(map, "shims", *release.shims);
     if (release.scriptsSince)
         map.add("scripts_since", Node::scalar(release.scriptsSince->text));
     Node requirements = Node::map();

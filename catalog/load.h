@@ -47,7 +47,7 @@ struct Loaded {
     [[nodiscard]] const Install& installOf(ReleaseIndex release) const
     {
         const Install* outline = outlines.find(release);
-        return outline != nullptr ? *outline : catalog.at(release).install;
+        return outline != nullptr ? *outline : *catalog.at(release).install;
     }
 };
 

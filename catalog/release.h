@@ -2,6 +2,7 @@
 
 #include "catalog/condition.h"
 #include "catalog/named.h"
+#include "catalog/seldom.h"
 #include "catalog/step.h"
 #include "catalog/time.h"
 
@@ -49,8 +50,8 @@ enum class ReleaseState {
 
 struct State {
     ReleaseState value = ReleaseState::ok;
-    Note note;
-    Validity validity;  ///< outside of it the release is ok
+    Seldom<Note> note;
+    Seldom<Validity> validity;  ///< outside of it the release is ok
     bool operator==(const State&) const = default;
 };
 
@@ -115,27 +116,27 @@ struct Requirement {
 
 struct Release {
     Version version;
-    std::vector<std::string> aliases;
+    Seldom<std::vector<std::string>> aliases;
     LineIndex line{};
     std::optional<Date> date;
-    std::vector<Channel> channels;  ///< empty: offered to every channel
-    Condition offer;                ///< on becoming a target or a stop, not on staying
+    Seldom<std::vector<Channel>> channels;  ///< empty: offered to every channel
+    Seldom<Condition> offer;                ///< on becoming a target or a stop, not on staying
     State state;
     std::optional<SchemaVersion> schema;
     std::optional<SchemaVersion> compat;
     std::optional<SchemaVersion> compatExpanded;
     std::optional<std::vector<Migration>> migrations;  ///< missing is not the same as none
-    std::vector<DataMove> moves;
-    std::vector<Shim> shims;
+    Seldom<std::vector<DataMove>> moves;
+    Seldom<std::vector<Shim>> shims;
     std::optional<Version> scriptsSince;
-    std::vector<Requirement> requirements;
-    std::map<ComponentName, Version> provides;
-    std::vector<Checkpoint> checkpoints;
-    std::vector<std::string> waitsFor;
-    Times times;
-    Install install;
-    std::string notes;
-    Place place;
+    Seldom<std::vector<Requirement>> requirements;
+    Seldom<std::map<ComponentName, Version>> provides;
+    Seldom<std::vector<Checkpoint>> checkpoints;
+    Seldom<std::vector<std::string>> waitsFor;
+    Seldom<Times> times;
+    Seldom<Install> install;
+    Seldom<std::string> notes;
+    Seldom<Place> place;
 };
 
 /// Equality leaves places out: a compiled catalog has none.

@@ -61,7 +61,7 @@ const Value& ReleaseReader::shared(std::unordered_map<std::string, Value>& known
     return entry->second;
 }
 
-void ReleaseReader::readNumbers(Unpack& columns, Release& release) const
+void ReleaseReader::readNumbers(Unpack& columns, Release& release)
 {
     const auto line = columns.integer();
     if (!line || *line < 0 || static_cast<std::size_t>(*line) >= m_lines)
@@ -74,9 +74,13 @@ void ReleaseReader::readNumbers(Unpack& columns, Release& release) const
     release.state.value = static_cast<ReleaseState>(state);
     release.schema = schemaOf(columns.integer());
     release.compat = schemaOf(columns.integer());
-    for (std::optional<Seconds>* time : {&release.times.downtime, &release.times.downtimePerGb, &release.times.duration,
-                                         &release.times.restore, &release.times.restorePerGb})
-        *time = secondsOf(columns.integer());
+    std::array<std::optional<Seconds>, 5> times;
+    for (std::optional<Seconds>& time : times)
+        time = secondsOf(columns.integer());
+    const auto [known, isNew] = m_times.try_emplace(times);
+    if (isNew)
+        known->second = Times{times[0], times[1], times[2], times[3], times[4]};
+    release.times = known->second;
 }
 
 void ReleaseReader::readMigrations(std::string_view ids, Release& release)

@@ -3,6 +3,8 @@
 #include "catalog/decode.h"
 #include "catalog/store_pack.h"
 
+#include <array>
+#include <map>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -21,7 +23,7 @@ inline constexpr std::size_t releasesInRow = 256;
 
 /// Reads what the table `release` holds: version, line, date, state, schema, compat, the five times, the outline's
 /// position, what else there is as JSON, channels, ids of migrations, requirements. Lists that many releases share are
-/// decoded once. Borrows the decoding.
+/// decoded and held once. Borrows the decoding.
 class ReleaseReader {
 public:
     ReleaseReader(Decoding& decoding, std::size_t lines, std::size_t outlines);
@@ -33,14 +35,15 @@ public:
 private:
     template <typename Value, typename Decode>
     const Value& shared(std::unordered_map<std::string, Value>& known, std::string_view text, Decode decode);
-    void readNumbers(Unpack& columns, Release& release) const;
+    void readNumbers(Unpack& columns, Release& release);
     static void readMigrations(std::string_view ids, Release& release);
 
     Decoding& m_decoding;
     std::size_t m_lines;
     std::size_t m_outlines;
-    std::unordered_map<std::string, std::vector<Channel>> m_channels;
-    std::unordered_map<std::string, std::vector<Requirement>> m_requirements;
+    std::unordered_map<std::string, Seldom<std::vector<Channel>>> m_channels;
+    std::unordered_map<std::string, Seldom<std::vector<Requirement>>> m_requirements;
+    std::map<std::array<std::optional<Seconds>, 5>, Seldom<Times>> m_times;
 };
 
 }  // namespace catalog

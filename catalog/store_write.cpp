@@ -132,7 +132,7 @@ std::vector<std::optional<std::int64_t>> writeOutlines(const Catalog& catalog, S
     std::vector<std::optional<std::int64_t>> positions;
     for (const Release& release : catalog.releases) {
         std::optional<std::int64_t>& position = positions.emplace_back();
-        if (release.install.steps.empty())
+        if (release.install->steps.empty())
             continue;
         const auto [entry, isNew] = known.try_emplace(writeJson(encodeOutline(release.install)), known.size());
         position = entry->second;

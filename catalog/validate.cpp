@@ -16,7 +16,7 @@ void checkNames(const Catalog& catalog, Report& report)
     for (const Release& release : catalog.releases) {
         if (release.version.text.empty())
             continue;
-        const auto [first, isNew] = seen.try_emplace(release.version.text, &release.place);
+        const auto [first, isNew] = seen.try_emplace(release.version.text, &*release.place);
         if (!isNew)
             report.add(ErrorCode::duplicateName, release.place, release.version.text, {}, *first->second);
     }
@@ -24,7 +24,7 @@ void checkNames(const Catalog& catalog, Report& report)
         for (const std::string& alias : release.aliases) {
             if (alias == "latest")
                 report.add(ErrorCode::badValue, release.place, alias, {"latest lts"});
-            const auto [first, isNew] = seen.try_emplace(alias, &release.place);
+            const auto [first, isNew] = seen.try_emplace(alias, &*release.place);
             if (!isNew)
                 report.add(ErrorCode::duplicateName, release.place, alias, {}, *first->second);
         }
@@ -65,7 +65,7 @@ bool checkLines(const Catalog& catalog, Report& report)
         const auto from = static_cast<std::size_t>(*line.from);
         if (from >= releases || static_cast<std::size_t>(catalog.releases[from].line) >= i) {
             report.add(ErrorCode::lineOrder, line.place, line.id.text, {},
-                       from < releases ? catalog.releases[from].place : Place());
+                       from < releases ? *catalog.releases[from].place : Place());
             good = false;
         }
     }

@@ -271,7 +271,7 @@ std::optional<VersionKey> VersionKey::read(VersionScheme scheme, std::string_vie
         good = readSemver(text, order, leading);
         break;
     case VersionScheme::debian:
-        good = readDebian(text, order, key.m_upstream, leading);
+        good = readDebian(text, order, key.m_upstream.edit(), leading);
         break;
     }
     if (!good)
@@ -296,12 +296,13 @@ std::weak_ordering VersionKey::operator<=>(const VersionKey& other) const
 bool VersionKey::hasPrefix(const VersionKey& prefix) const
 {
     if (m_scheme == VersionScheme::debian) {
-        const std::string_view start = prefix.m_upstream;
+        const std::string_view start = *prefix.m_upstream;
+        const std::string_view whole = *m_upstream;
         const auto epoch = [](std::string_view order) {
             return order.substr(0, 1 + static_cast<std::size_t>(order.front() & 0x7f));
         };
-        return epoch(m_order) == epoch(prefix.m_order) && m_upstream.starts_with(start) &&
-               (m_upstream.size() == start.size() || !isDigit(m_upstream[start.size()]) || !isDigit(start.back()));
+        return epoch(m_order) == epoch(prefix.m_order) && whole.starts_with(start) &&
+               (whole.size() == start.size() || !isDigit(whole[start.size()]) || !isDigit(start.back()));
     }
     const std::string_view mine = m_order;
     const std::string_view wanted = prefix.m_order;

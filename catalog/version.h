@@ -1,5 +1,7 @@
 #pragma once
 
+#include "catalog/seldom.h"
+
 #include <compare>
 #include <cstdint>
 #include <functional>
@@ -55,7 +57,7 @@ private:
     std::uint64_t m_major = 0;
     std::uint64_t m_minor = 0;
     std::string m_order;     ///< bytes that compare as the versions do, see version.cpp
-    std::string m_upstream;  ///< debian only: the upstream version's text, for hasPrefix
+    Seldom<std::string> m_upstream;  ///< debian only: the upstream version's text, for hasPrefix
 };
 
 }  // namespace catalog

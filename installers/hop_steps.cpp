@@ -54,7 +54,7 @@ const Install* installOf(const planner::Hop& hop, const std::vector<const Planne
             return &allow->install;
     }
     const catalog::Release* const target = findRelease(catalog, hop.to);
-    return target != nullptr && hasAll(target->install) ? &target->install : nullptr;
+    return target != nullptr && hasAll(target->install) ? &*target->install : nullptr;
 }
 
 RunProblem missing(const PlannedStep& step)

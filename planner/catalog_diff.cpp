@@ -125,7 +125,7 @@ std::vector<catalog::Rule> rulesWithout(const std::vector<catalog::Rule>& a, con
 bool sameAnswer(const FleetAnswer& a, const FleetAnswer& b)
 {
     const bool leads = a.kind == OutcomeKind::path || a.kind == OutcomeKind::nothingToDo;
-    return a.kind == b.kind && (!leads || a.to == b.to) && a.path == b.path && a.questions == b.questions &&
+    return a.kind == b.kind && (!leads || a.to == b.to) && a.path() == b.path() && a.questions == b.questions &&
            a.hopeful == b.hopeful && a.whatever == b.whatever;
 }
 

@@ -153,7 +153,8 @@ bool CsvReader::next(CsvRow& row)
 void appendCsvCell(std::string& out, std::string_view cell)
 {
     const bool padded = !cell.empty() && (cell.front() == ' ' || cell.back() == ' ');
-    if (!padded && cell.find_first_of(",\"\r\n") == std::string_view::npos) {
+    const auto meansSomething = [](char c) { return c == ',' || c == '"' || c == '\r' || c == '\n'; };
+    if (!padded && std::none_of(cell.begin(), cell.end(), meansSomething)) {
         out += cell;
         return;
     }

@@ -77,7 +77,7 @@ Day::Day(const Model& theModel, catalog::Date theDate, Rank theInstalled)
     for (Rank rank = 0; rank < model.size(); ++rank) {
         const catalog::Release& release = model.at(rank);
         exists[rank] = rank == installed || !release.date || *release.date <= date;
-        states[rank] = release.state.validity.covers(date) ? release.state.value : catalog::ReleaseState::ok;
+        states[rank] = release.state.validity->covers(date) ? release.state.value : catalog::ReleaseState::ok;
     }
     compileCheckpoints();
     sortRules();

@@ -164,8 +164,8 @@ void Environments::addDomain(const Model& model, const Site& site, const catalog
     if (installed)
         add(candidates, scheme, *installed, false, true);
     for (const CompiledRelease& release : model.releases) {
-        const auto provided = release.release->provides.find(name);
-        if (provided != release.release->provides.end())
+        const auto provided = release.release->provides->find(name);
+        if (provided != release.release->provides->end())
             add(candidates, scheme, provided->second, false, true);
     }
     const std::vector<const Match*> matches = matchesOn(model, name.text);

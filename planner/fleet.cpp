@@ -4,6 +4,7 @@
 #include "planner/fleet_columns.h"
 
 #include <algorithm>
+#include <deque>
 #include <set>
 #include <unordered_map>
 #include <utility>
@@ -31,6 +32,15 @@ struct Group {
     std::vector<std::string> names;
 };
 
+/// What each row asks of its group, beside the key under which it is looked up: most of a row's time is waiting for
+/// memory.
+struct Known {
+    Group* group = nullptr;
+    std::string_view rest;
+    std::size_t sites = 0;
+    bool stranded = false;
+};
+
 catalog::Error problemOf(const CsvRow& row, const std::string& file)
 {
     const catalog::Place place{file, static_cast<int>(row.line), 0};
@@ -50,8 +60,9 @@ catalog::Error problemOf(const CsvRow& row, const std::string& file)
 
 std::string restOf(const FleetAnswer& answer, const std::string& version, const std::string& target)
 {
+    const std::vector<catalog::Version> releases = answer.path();
     std::string path;
-    for (const catalog::Version& release : answer.path) {
+    for (const catalog::Version& release : releases) {
         if (!path.empty())
             path += " > ";
         path += release.text;
@@ -61,8 +72,8 @@ std::string restOf(const FleetAnswer& answer, const std::string& version, const 
     rest += ',';
     appendCsvCell(rest, answer.to.text.empty() ? target : answer.to.text);
     rest += ',' + to_string(answer.kind) + ',';
-    if (!answer.path.empty())
-        rest += std::to_string(answer.path.size() - 1);
+    if (!releases.empty())
+        rest += std::to_string(releases.size() - 1);
     rest += ',';
     appendCsvCell(rest, path);
     return rest;
@@ -94,7 +105,7 @@ void sortBySites(std::vector<Entry>& entries, Text text)
 }
 
 /// Sums the groups up in the order in which they were met, so that the same table gives the same summary.
-void summarise(const std::vector<Group>& groups, FleetSummary& summary)
+void summarise(const std::deque<Group>& groups, FleetSummary& summary)
 {
     std::map<std::string, std::pair<std::size_t, std::set<catalog::CheckpointId>>> stops;
     std::map<std::string, std::size_t> causes;
@@ -152,8 +163,8 @@ catalog::Checked<FleetSummary> planFleet(const catalog::Catalog& catalog, FleetS
         return tl::make_unexpected(columns.error());
 
     FleetSummary summary;
-    std::vector<Group> groups;  // in the order in which they were met
-    std::unordered_map<std::string, std::size_t> known;
+    std::deque<Group> groups;  // in the order in which they were met
+    std::unordered_map<std::string, Known> known;
     std::string key;
     while (reader.next(cells)) {
         FleetRow row;
@@ -182,24 +193,27 @@ catalog::Checked<FleetSummary> planFleet(const catalog::Catalog& catalog, FleetS
                 appendKey(key, cells.cells[i]);
             }
         }
-        const auto [entry, isNew] = known.try_emplace(key, groups.size());
-        if (isNew) {
+        Known& met = known[key];
+        if (met.group == nullptr) {
             Site site = request.site;
             Goal goal = request.goal;
             columns->apply(cells.cells, site, goal);
             Group& group = groups.emplace_back();
-            group.answer = search.answer(site, goal);
-            group.rest = restOf(group.answer, site.version, goal.target);
+            const std::string version = site.version;
+            group.answer = search.answer(std::move(site), goal);
+            group.rest = restOf(group.answer, version, goal.target);
+            met = {&group, group.rest, 0, isStranded(group.answer.kind)};
         }
-        Group& group = groups[entry->second];
-        ++group.sites;
+        ++met.sites;
         ++summary.sites;
-        if (isStranded(group.answer.kind) && group.names.size() < FleetSummary::namesKept)
-            group.names.emplace_back(row.site);
-        row.answer = &group.answer;
-        row.rest = group.rest;
+        if (met.stranded && met.group->names.size() < FleetSummary::namesKept)
+            met.group->names.emplace_back(row.site);
+        row.answer = &met.group->answer;
+        row.rest = met.rest;
         sink(row);
     }
+    for (const auto& [rowKey, met] : known)
+        met.group->sites = met.sites;
     summary.groups = groups.size();
     summarise(groups, summary);
     return summary;

@@ -8,6 +8,7 @@
 #include <functional>
 #include <optional>
 #include <unordered_map>
+#include <utility>
 
 namespace planner {
 
@@ -52,13 +53,10 @@ std::optional<FleetAnswer> quickAnswer(const Model& model, const Site& site, con
         return result;
     }
     result.kind = outcomeOf(bold.kind);
-    if (result.kind == OutcomeKind::nothingToDo) {
+    if (result.kind == OutcomeKind::nothingToDo)
         result.to = result.from;
-        result.path.push_back(result.from);
-    }
     if (!isPath)
         return result;
-    result.path = releasesOn(model, request->installed, bold.path);
     for (std::size_t i = 0; i + 1 < bold.path.size(); ++i) {
         if (bold.path[i].kind == Move::Kind::hop)
             result.stops.emplace_back(stopAfter(*situation, bold.path[i]));
@@ -70,7 +68,7 @@ std::optional<FleetAnswer> quickAnswer(const Model& model, const Site& site, con
 struct Surroundings {
     Site site;
     Goal goal;
-    std::unique_ptr<TargetPaths> paths;  ///< made when they are asked for a second time
+    std::unique_ptr<TargetPaths> paths;
     std::uint64_t lastAsked = 0;
 };
 
@@ -107,8 +105,9 @@ struct PathSearch::Private {
             byText.emplace(model.version(rank).text, rank);
     }
 
-    /// The surroundings of a site, those of others forgotten as far as there are too many.
-    Surroundings& surroundingsOf(const Site& site, const Goal& goal);
+    /// The surroundings of a site without a name and a version; those of others are forgotten as far as there are too
+    /// many.
+    Surroundings& surroundingsOf(const Site& plain, const Goal& goal);
 
     static constexpr std::size_t fewest = 4;
     static constexpr std::size_t statesKept = 2'000'000;  ///< of all surroundings together
@@ -121,11 +120,8 @@ struct PathSearch::Private {
     std::uint64_t asked = 0;
 };
 
-Surroundings& PathSearch::Private::surroundingsOf(const Site& site, const Goal& goal)
+Surroundings& PathSearch::Private::surroundingsOf(const Site& plain, const Goal& goal)
 {
-    Site plain = site;
-    plain.name.clear();
-    plain.version.clear();
     const std::size_t hash = hashOf(plain, goal);
     const auto [first, last] = known.equal_range(hash);
     for (auto place = first; place != last; ++place) {
@@ -137,7 +133,9 @@ Surroundings& PathSearch::Private::surroundingsOf(const Site& site, const Goal& 
             return a.second.lastAsked < b.second.lastAsked;
         }));
     }
-    return known.emplace(hash, Surroundings{std::move(plain), goal, nullptr, 0})->second;
+    return known
+        .emplace(hash, Surroundings{plain, goal, std::make_unique<TargetPaths>(model, plain, goal, unclear), 0})
+        ->second;
 }
 
 PathSearch::PathSearch(const catalog::Loaded& loaded, const Planner& planner, Unclear unclear)
@@ -147,20 +145,18 @@ PathSearch::PathSearch(const catalog::Loaded& loaded, const Planner& planner, Un
 
 PathSearch::~PathSearch() = default;
 
-FleetAnswer PathSearch::answer(const Site& site, const Goal& goal)
+FleetAnswer PathSearch::answer(Site site, const Goal& goal)
 {
     const auto installed = m_private->byText.find(site.version);
     if (installed != m_private->byText.end()) {
+        const std::string name = std::exchange(site.name, {});
+        const std::string version = std::exchange(site.version, {});
         Surroundings& surroundings = m_private->surroundingsOf(site, goal);
-        const bool again = surroundings.lastAsked != 0;
         surroundings.lastAsked = ++m_private->asked;
-        if (again && !surroundings.paths)
-            surroundings.paths =
-                std::make_unique<TargetPaths>(m_private->model, surroundings.site, goal, m_private->unclear);
-        if (surroundings.paths) {
-            if (std::optional<FleetAnswer> found = surroundings.paths->answer(installed->second))
-                return std::move(*found);
-        }
+        if (std::optional<FleetAnswer> found = surroundings.paths->answer(installed->second))
+            return std::move(*found);
+        site.name = name;
+        site.version = version;
     }
     if (!goal.requireDirect) {
         if (std::optional<FleetAnswer> path = quickAnswer(m_private->model, site, goal, m_private->unclear))

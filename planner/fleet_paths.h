@@ -9,8 +9,9 @@ namespace planner {
 
 /// Searches paths, and neither builds plans nor explains. Borrows the catalog and the planner made of it.
 ///
-/// Sites that differ only in their names and versions share one search backwards from their target (see PathsTo), once
-/// there are two of them; what is kept for later sites is bounded, and what was not asked about for longest goes first.
+/// Sites that differ only in their names and versions share one search backwards from their target (see PathsTo), which
+/// costs no more than one site's own; what is kept for later sites is bounded, and what was not asked about for longest
+/// goes first.
 class PathSearch final : public FleetSearch {
 public:
     PathSearch(const catalog::Loaded& loaded, const Planner& planner, Unclear unclear = Unclear::asPlanner);
@@ -18,7 +19,7 @@ public:
     PathSearch(const PathSearch&) = delete;
     PathSearch& operator=(const PathSearch&) = delete;
 
-    [[nodiscard]] FleetAnswer answer(const Site& site, const Goal& goal) override;
+    [[nodiscard]] FleetAnswer answer(Site site, const Goal& goal) override;
 
 private:
     struct Private;

@@ -17,6 +17,21 @@ std::vector<catalog::Version> releasesOf(const Plan& plan)
 
 }  // namespace
 
+std::vector<catalog::Version> FleetAnswer::path() const
+{
+    if (kind == OutcomeKind::nothingToDo)
+        return {from};
+    if (kind != OutcomeKind::path && kind != OutcomeKind::stopsNeeded)
+        return {};
+    std::vector<catalog::Version> releases;
+    releases.reserve(stops.size() + 2);
+    releases.push_back(from);
+    for (const Shared<Stop>& stop : stops)
+        releases.push_back(stop->release);
+    releases.push_back(to);
+    return releases;
+}
+
 FleetAnswer toFleetAnswer(const Outcome& outcome)
 {
     FleetAnswer answer;
@@ -27,13 +42,10 @@ FleetAnswer toFleetAnswer(const Outcome& outcome)
     answer.errors = outcome.errors;
     for (const Question& question : outcome.questions)
         answer.questions.push_back(question.fact);
-    if (outcome.kind == OutcomeKind::nothingToDo)
-        answer.path.push_back(outcome.from);
     if (outcome.whatever)
         answer.whatever = releasesOf(*outcome.whatever);
     if (!outcome.plan || outcome.plan->hops.empty())
         return answer;
-    answer.path = releasesOf(*outcome.plan);
     for (const Hop& hop : outcome.plan->hops)
         answer.stops.emplace_back(FleetAnswer::Stop{hop.to, hop.checkpoints});
     answer.stops.pop_back();

@@ -20,13 +20,17 @@ struct FleetAnswer {
     OutcomeKind kind = OutcomeKind::blocked;
     catalog::Version from;                     ///< as the catalog names it
     catalog::Version to;                       ///< the release that the target came to; empty when there is none
-    std::vector<catalog::Version> path;        ///< the installed release first; empty without a legal path
     std::vector<Shared<Stop>> stops;           ///< in the path's order
     std::vector<Reason> blockers;              ///< blocked, downgrade, stops-needed
     std::vector<catalog::FactName> questions;  ///< needs-answers
     std::vector<catalog::Version> hopeful;     ///< needs-answers: the path if every unknown fact is favourable
     std::vector<catalog::Version> whatever;    ///< needs-answers: the path that is legal however the answers fall
     catalog::Errors errors;                    ///< invalid-input
+
+    /// The installed release, the stops and the target; the installed release alone for nothing-to-do; else empty.
+    ///
+    /// Road not taken: a member. A fleet holds thousands of answers, and their stops are shared.
+    [[nodiscard]] std::vector<catalog::Version> path() const;
     bool operator==(const FleetAnswer&) const = default;
 };
 
@@ -45,14 +49,14 @@ enum class Unclear {
 class FleetSearch {
 public:
     virtual ~FleetSearch() = default;
-    [[nodiscard]] virtual FleetAnswer answer(const Site& site, const Goal& goal) = 0;
+    [[nodiscard]] virtual FleetAnswer answer(Site site, const Goal& goal) = 0;
 };
 
 /// One search of the planner for each group. Borrows the planner.
 class PlannerSearch final : public FleetSearch {
 public:
     explicit PlannerSearch(const Planner& planner) : m_planner(planner) {}
-    [[nodiscard]] FleetAnswer answer(const Site& site, const Goal& goal) override
+    [[nodiscard]] FleetAnswer answer(Site site, const Goal& goal) override
     {
         return toFleetAnswer(m_planner.plan(site, goal));
     }

@@ -162,11 +162,6 @@ Json jsonOf(const Plan& plan, Part part)
     return json;
 }
 
-std::string textOf(const Json& json, int indent)
-{
-    return json.dump(indent, ' ', false, Json::error_handler_t::replace);
-}
-
 catalog::Digest digestOf(const Plan& plan) { return catalog::Digest::of(textOf(jsonOf(plan, Part::digested))); }
 
 }  // namespace planner

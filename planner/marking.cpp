@@ -26,7 +26,7 @@ public:
     {
         for (const ReleaseIndex release : order.byRank()) {
             const catalog::State& state = catalog.at(release).state;
-            m_canStop[at(release)] = state.value == catalog::ReleaseState::ok || !state.validity.covers(asOf);
+            m_canStop[at(release)] = state.value == catalog::ReleaseState::ok || !state.validity->covers(asOf);
             const auto parent = order.parent(release);
             if (m_canStop[at(release)])
                 m_lastStop[at(release)] = release;
@@ -242,7 +242,7 @@ private:
         std::vector<StopMet> all;
         for (std::size_t i = 0; i < m_marking.declared.size(); ++i) {
             const DeclaredCheckpoint& declared = m_marking.declared[i];
-            const catalog::Checkpoint& checkpoint = m_catalog.at(declared.release).checkpoints[declared.position];
+            const catalog::Checkpoint& checkpoint = m_catalog.at(declared.release).checkpoints->at(declared.position);
             StopMet met{i, !checkpoint.when.always(), {}};
             bool hit = false;
             bool passed = false;

@@ -47,9 +47,8 @@ FleetAnswer::Stop stopAfter(const Situation& situation, const Move& hop)
     return {situation.model.version(hop.to), satisfiedBy(situation, hop)};
 }
 
-void TargetPaths::tell(const Path& path, Rank installed, FleetAnswer& answer)
+void TargetPaths::tell(const Path& path, FleetAnswer& answer)
 {
-    answer.path = releasesOn(m_model, installed, path);
     answer.stops.reserve(path.size());
     for (std::size_t i = 0; i + 1 < path.size(); ++i) {
         if (path[i].kind != Move::Kind::hop)
@@ -140,7 +139,6 @@ std::optional<FleetAnswer> TargetPaths::answer(Rank installed)
             return std::nullopt;
         result.kind = OutcomeKind::nothingToDo;
         result.to = result.from;
-        result.path.push_back(result.from);
         return result;
     }
     result.to = m_model.version(m_target);
@@ -163,7 +161,7 @@ std::optional<FleetAnswer> TargetPaths::answer(Rank installed)
     }
     result.kind = bold ? OutcomeKind::path : OutcomeKind::blocked;
     if (bold)
-        tell(*bold, installed, result);
+        tell(*bold, result);
     return result;
 }
 

@@ -24,7 +24,7 @@ public:
 private:
     void prepare();
     [[nodiscard]] bool unknownsMatter();
-    void tell(const Path& path, Rank installed, FleetAnswer& answer);
+    void tell(const Path& path, FleetAnswer& answer);
 
     const Model& m_model;
     Site m_site;

@@ -138,7 +138,7 @@ public:
             domain ? situation.environments.domains()[*domain].declaration : nullptr;
         m_maxStep = declaration == nullptr ? catalog::MaxStep::any : declaration->maxStep;
         for (Rank rank = 0; domain && rank < situation.model.size(); ++rank) {
-            const auto& provides = situation.model.at(rank).provides;
+            const auto& provides = *situation.model.at(rank).provides;
             const auto brought = provides.find(catalog::ComponentName{fact.text});
             if (brought != provides.end())
                 addOnce(m_brought, brought->second);

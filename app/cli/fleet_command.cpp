@@ -107,7 +107,7 @@ private:
         if (row.answer != nullptr) {
             json["target"] = row.answer->to.text;
             json["outcome"] = planner::to_string(row.answer->kind);
-            json["path"] = texts(row.answer->path);
+            json["path"] = texts(row.answer->path());
         } else {
             json["outcome"] = planner::to_string(planner::OutcomeKind::invalidInput);
         }
@@ -120,11 +120,12 @@ private:
             return;
         }
         m_path.clear();
-        for (const catalog::Version& release : row.answer->path) {
+        const std::vector<catalog::Version> path = row.answer->path();
+        for (const catalog::Version& release : path) {
             m_path += m_path.empty() ? "" : " > ";
             m_path += release.text;
         }
-        const std::string hops = row.answer->path.empty() ? "" : std::to_string(row.answer->path.size() - 1);
+        const std::string hops = path.empty() ? "" : std::to_string(path.size() - 1);
         writeColumns(row.site, row.version, row.answer->to.text, planner::to_string(row.answer->kind), hops, m_path);
     }
 

@@ -138,8 +138,8 @@ QString releasesText(const std::vector<catalog::Version>& releases)
 QString answerLine(const planner::FleetAnswer& answer)
 {
     const QString kind = QString::fromStdString(planner::to_string(answer.kind));
-    if (!answer.path.empty()) {
-        return textsOf(answer.path).join(QStringLiteral(" > "));
+    if (const std::vector<catalog::Version> path = answer.path(); !path.empty()) {
+        return textsOf(path).join(QStringLiteral(" > "));
     }
     if (!answer.hopeful.empty()) {
         //: A path that holds if open questions fall well.
@@ -152,7 +152,7 @@ QJsonObject answerJson(const planner::FleetAnswer& answer)
 {
     return {{QStringLiteral("outcome"), QString::fromStdString(planner::to_string(answer.kind))},
             {QStringLiteral("to"), fromUtf8(answer.to.text)},
-            {QStringLiteral("path"), QJsonArray::fromStringList(textsOf(answer.path))},
+            {QStringLiteral("path"), QJsonArray::fromStringList(textsOf(answer.path()))},
             {QStringLiteral("hopeful"), QJsonArray::fromStringList(textsOf(answer.hopeful))}};
 }
 

@@ -225,7 +225,7 @@ QString migrationsText(const Release& release)
 QString artefactsText(const Release& release)
 {
     QStringList texts;
-    for (const catalog::Artefact& artefact : release.install.artefacts) {
+    for (const catalog::Artefact& artefact : release.install->artefacts) {
         texts.push_back(QStringLiteral("%1 (%2)").arg(fromUtf8(artefact.name), sizeText(artefact.size)));
     }
     return texts.join(QStringLiteral(", "));

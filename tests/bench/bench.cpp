@@ -21,6 +21,6 @@ int main(int argc, char** argv)
     if (wanted(QStringLiteral("growth")))
         bench::growth(table, binaries);
     if (wanted(QStringLiteral("fleet")))
-        bench::fleet(table);
+        bench::fleet(table, binaries);
     return table.held() ? 0 : 1;
 }

@@ -32,8 +32,8 @@ Catalog dailyBuilds(int releases, int lines, int checkpointEvery)
             schema += build % 10 == 0 ? 1 : 0;
             release.schema = SchemaVersion{schema};
             release.compat = SchemaVersion{std::max<std::int64_t>(1, schema - 3)};
-            release.times.downtime = Seconds(60 + build % 7 * 30);
-            release.times.duration = Seconds(300);
+            release.times.edit().downtime = Seconds(60 + build % 7 * 30);
+            release.times.edit().duration = Seconds(300);
             if (checkpointEvery > 0 && build % checkpointEvery == checkpointEvery / 2) {
                 Checkpoint checkpoint;
                 checkpoint.id = {"stop-" + release.version.text};

@@ -3,8 +3,10 @@
 #include "planner/fleet_paths.h"
 #include "tests/bench/daily_builds.h"
 #include "tests/bench/measures.h"
-#include "tests/bench/stopwatch.h"
+#include "tests/bench/program_time.h"
 
+#include <QTemporaryDir>
+#include <fstream>
 #include <sstream>
 
 namespace bench {
@@ -14,10 +16,11 @@ namespace {
 constexpr int sites = 100000;
 constexpr double sitesASecond = 1e6;
 constexpr double wholeBudget = 3;
+constexpr int repeats = 7;
 
 }  // namespace
 
-void fleet(Table& table)
+void fleet(Table& table, const QString& binaries)
 {
     catalog::Loaded loaded;
     loaded.catalog = dailyBuilds(5500, 12);
@@ -30,34 +33,45 @@ void fleet(Table& table)
     const planner::Planner made(loaded);
     planner::FleetRequest request;
     request.goal.asOf = *catalog::readDate("2999-11-01");
-    std::string written;
-    const double planned = fastest(5, [&] {
+    std::size_t size = 0;
+    const double planned = fastest(repeats, [&] {
         planner::PathSearch search(loaded, made);
         std::istringstream in(csv);
-        written = planner::fleetCsvHeader();
+        size = 0;
         (void)planner::planFleet(loaded.catalog, search, request, in, "fleet.csv",
-                                 [&](const planner::FleetRow& row) { planner::appendFleetCsv(written, row); });
+                                 [&](const planner::FleetRow& row) { size += row.rest.size(); });
     });
-    // The same bytes in and out, without a thought between them.
-    const double copied = fastest(3, [&] {
+    const double read = fastest(repeats, [&] {
         std::istringstream in(csv);
         planner::CsvReader reader(in);
         planner::CsvRow row;
-        std::string out;
-        const std::string rest = written.substr(0, written.size() / (sites + 1));
         while (reader.next(row)) {
-            for (const std::string_view cell : row.cells)
-                planner::appendCsvCell(out, cell);
-            out += rest;
         }
     });
-    const double own = std::max(planned - copied, 1e-3);
+    const double own = std::max(planned - read, 1e-3);
     const double rate = sites / own * 1000;
     table.row(QStringLiteral("fleet of 100,000 sites on 5,500 releases: planning"), milliseconds(own),
               QStringLiteral("-"), QStringLiteral("%1 sites/s").arg(rate, 0, 'f', 0),
               QStringLiteral("at least 1,000,000 sites/s"), rate >= sitesASecond);
-    table.row(QStringLiteral("fleet of 100,000 sites: the whole command"), milliseconds(planned), milliseconds(copied),
-              times(planned / copied), QStringLiteral("at most 3x its CSV"), planned <= wholeBudget * copied);
+
+    const QTemporaryDir folder;
+    const QString in = folder.filePath(QStringLiteral("fleet.csv"));
+    const QString out = folder.filePath(QStringLiteral("out.csv"));
+    const QString path = folder.filePath(QStringLiteral("daily.cairn"));
+    std::ofstream(in.toStdString(), std::ios::binary) << csv;
+    if (!catalog::compile(loaded.catalog, path.toStdString())) {
+        std::fprintf(stderr, "the catalog could not be compiled\n");
+        std::exit(1);
+    }
+    const double copied = programTime(repeats, binaries + QStringLiteral("/tests/bench/copy_csv"),
+                                      {in, out, QString::number(size / sites)});
+    const double whole =
+        programTime(repeats, binaries + QStringLiteral("/app/cairn"),
+                    {QStringLiteral("fleet"), QStringLiteral("--catalog"), path, QStringLiteral("--sites"), in,
+                     QStringLiteral("--format"), QStringLiteral("csv"), QStringLiteral("-o"), out});
+    table.row(QStringLiteral("fleet of 100,000 sites: the whole command, its start and its files included"),
+              milliseconds(whole), milliseconds(copied), times(whole / copied), QStringLiteral("at most 3x its CSV"),
+              whole <= wholeBudget * copied);
 }
 
 }  // namespace bench

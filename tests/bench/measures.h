@@ -8,6 +8,6 @@ namespace bench {
 void coldStart(Table& table, const QString& binaries);
 void growth(Table& table, const QString& binaries);
 void explicitGraph(Table& table);
-void fleet(Table& table);
+void fleet(Table& table, const QString& binaries);
 
 }  // namespace bench

@@ -129,7 +129,7 @@ private Q_SLOTS:
         const catalog::Release& last = catalog->releases.back();
         QCOMPARE(last.channels, (std::vector<catalog::Channel>{{"fast-2"}, {"stable-2"}}));
         QCOMPARE(last.notes, std::string("https://example.org/2"));
-        QCOMPARE(last.place.line, 2);
+        QCOMPARE(last.place->line, 2);
         QCOMPARE(catalog->facts.size(), std::size_t{1});
         QCOMPARE(catalog->facts.front().name.text, std::string("Slow"));
         QCOMPARE(catalog->facts.front().ask, std::string("It is slow."));

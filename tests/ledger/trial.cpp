@@ -148,8 +148,8 @@ tl::expected<void, QString> Trial::hop(const QString& from, const QString& to, c
     if (auto applied = apply(before, database); !applied) {
         return applied;
     }
-    const auto steps = at(to).install.steps.find(catalog::Phase::migrate);
-    if (steps != at(to).install.steps.end()) {
+    const auto steps = at(to).install->steps.find(catalog::Phase::migrate);
+    if (steps != at(to).install->steps.end()) {
         for (const catalog::Step& step : steps->second) {
             QStringList call;
             for (const std::string& word : step.run) {

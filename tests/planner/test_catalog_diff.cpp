@@ -59,7 +59,7 @@ QString text(const planner::FleetAnswer& answer)
     };
     if (answer.kind == OutcomeKind::needsAnswers)
         return QStringLiteral("%1 or %2").arg(joined(answer.hopeful), joined(answer.whatever));
-    return QString::fromStdString(to_string(answer.kind)) + QLatin1Char(' ') + joined(answer.path);
+    return QString::fromStdString(to_string(answer.kind)) + QLatin1Char(' ') + joined(answer.path());
 }
 
 QStringList answers(const CatalogDiff& diff)

@@ -1,4 +1,5 @@
 #include "given.h"
+#include "planner/json_write.h"
 #include "planner/plan_json.h"
 
 #include <QtTest/QtTest>
@@ -11,6 +12,8 @@ private Q_SLOTS:
     void readsBackWhatItWrote();
     void writesTheSameTextAgain();
     void noticesAnEdit();
+    void writesTextAsTheLibraryDoes_data();
+    void writesTextAsTheLibraryDoes();
     void refuses_data();
     void refuses();
 
@@ -58,6 +61,32 @@ void TestPlanJson::readsBackWhatItWrote()
 }
 
 void TestPlanJson::writesTheSameTextAgain() { QCOMPARE(planner::toJson(m_outcome), m_text); }
+
+void TestPlanJson::writesTextAsTheLibraryDoes_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    const auto row = [](const char* name, const QByteArray& text) { QTest::newRow(name) << text; };
+    row("nothing in it", R"({"a": {}, "b": [], "c": null, "": ""})");
+    row("one in another", R"([[1, [2, {"a": [true, false, {"b": null}]}]], {"c": {"d": [[]]}}])");
+    row("numbers", "[0, -1, 9223372036854775807, -9223372036854775808, 18446744073709551615, 1.5, -2e300, 0.1]");
+    row("quotes and backslashes", R"({"a \"b\"": "c:\\d \" e"})");
+    row("controls", R"(["\u0000\u001f\n\t\u007f"])");
+    row("other scripts", QByteArrayLiteral("{\"\xc3\xbc\": \"\xe6\xbc\xa2 \xf0\x9f\x98\x80\"}"));
+    row("no container", "\"text\"");
+}
+
+void TestPlanJson::writesTextAsTheLibraryDoes()
+{
+    QFETCH(const QByteArray, text);
+    const auto json = nlohmann::ordered_json::parse(text.toStdString());
+    const auto replace = nlohmann::ordered_json::error_handler_t::replace;
+    for (const int indent : {-1, 0, 2})
+        QCOMPARE(planner::textOf(json, indent), json.dump(indent, ' ', false, replace));
+    auto broken = json;
+    if (broken.is_object())
+        broken["\xff"] = "\xe6\xbc no UTF-8";
+    QCOMPARE(planner::textOf(broken), broken.dump(-1, ' ', false, replace));
+}
 
 void TestPlanJson::noticesAnEdit()
 {
