@@ -146,6 +146,12 @@ bool CostOrder::timesLast() const
     return place(Term::untested) < std::min(place(Term::downtimeMissing), place(Term::durationMissing));
 }
 
+bool CostOrder::hopsFirst() const
+{
+    return m_position[static_cast<std::size_t>(Term::hops)] <= 1 &&
+           m_position[static_cast<std::size_t>(Term::price)] <= 1;
+}
+
 Cost costOfClasses(Situation& situation, const HopQuery& hop, const CostOrder& order)
 {
     Cost cost;

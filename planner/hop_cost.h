@@ -47,6 +47,8 @@ public:
     explicit CostOrder(Prefer prefer);
     /// Whether downtimes and durations decide only between paths that are equal in all else.
     [[nodiscard]] bool timesLast() const;
+    /// Whether fewer hops are better whatever else a path costs, violations apart.
+    [[nodiscard]] bool hopsFirst() const;
     [[nodiscard]] std::int64_t& at(Cost& cost, Term term) const
     {
         return cost.terms[m_position[static_cast<std::size_t>(term)]];

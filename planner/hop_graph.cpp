@@ -142,14 +142,15 @@ bool States::betterTail(const Label& a, const Label& b) const
 }
 
 HopGraph::HopGraph(Situation& situation, const SearchRequest& request, std::optional<Rank> target, States& states,
-                   const PathsTo* remaining)
+                   const PathsTo* remaining, const HopLimit* limit)
     : m_situation(situation),
       m_request(request),
       m_target(target),
       m_states(states),
       m_order(request.prefer),
       m_ends(situation, request, target),
-      m_remaining(remaining)
+      m_remaining(remaining),
+      m_limit(limit)
 {
     if (request.prices != nullptr) {
         m_bound = Label::infinite().cost;
@@ -168,13 +169,14 @@ ImplicitEdges HopGraph::edgesOf(StateId from) const
     if (m_bound && *m_bound < least)
         return none;
     std::vector<Edge> edges;
-    if (m_target) {
+    if (m_target && (m_limit == nullptr || !m_limit->left.stopsBetween(state.rank))) {
         if (const std::optional<Cost> direct = m_ends.ask({state.rank, *m_target, state.environment, true}))
             addHop(from, *m_target, *direct, edges);
     }
     Cost further = least;
     m_order.at(further, Term::hops) += 1;
-    if (!m_bound || !(*m_bound < further))
+    const bool tooFar = m_limit != nullptr && m_order.at(further, Term::hops) > m_limit->most;
+    if (!tooFar && (!m_bound || !(*m_bound < further)))
         addHops(from, edges);
     addSteps(from, edges);
     return edges.empty() ? none : std::make_shared<const std::vector<Edge>>(std::move(edges));
@@ -218,6 +220,11 @@ bool HopGraph::worth(StateId from, const State& to, const Cost& cost) const
 void HopGraph::addHop(StateId from, Rank to, const Cost& cost, std::vector<Edge>& edges) const
 {
     const State state = m_states.at(from);
+    if (m_limit != nullptr) {
+        Cost sofar = m_states.label(from).cost;
+        if (m_order.at(sofar, Term::hops) + 1 + m_limit->left.from(to) > m_limit->most)
+            return;
+    }
     if (m_bound) {
         // Even a hop from there to the target that adds nothing but itself comes too late.
         Cost whole = m_states.label(from).cost;

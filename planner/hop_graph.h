@@ -1,6 +1,7 @@
 #pragma once
 
 #include "planner/hop_ends.h"
+#include "planner/hops_left.h"
 #include "planner/implicit_graph.h"
 #include "planner/search.h"
 
@@ -61,6 +62,12 @@ private:
 
 class PathsTo;
 
+/// Paths of more hops are not looked for. Borrows.
+struct HopLimit {
+    const HopsLeft& left;
+    std::int64_t most = std::numeric_limits<std::int64_t>::max();
+};
+
 /// The implicit graph of legal hops and component steps. Models boost::IncidenceGraph. A vertex's edges are made when
 /// they are asked for; those that could not improve a label or the path to the target are left out. Vertices have to be
 /// asked in the total order of their labels, as Dijkstra's algorithm does.
@@ -70,9 +77,9 @@ public:
 
     /// `target` missing: no release ends the path, so none that may only be the last is entered. `remaining` (borrowed;
     /// may be null) knows what is left to the target apart from times: hops that are on no path which is best but for
-    /// its times are left out.
+    /// its times are left out. `limit` (borrowed; may be null) needs a target and hops to come first in the order.
     HopGraph(Situation& situation, const SearchRequest& request, std::optional<Rank> target, States& states,
-             const PathsTo* remaining = nullptr);
+             const PathsTo* remaining = nullptr, const HopLimit* limit = nullptr);
 
     [[nodiscard]] ImplicitEdges edgesOf(StateId from) const;
 
@@ -91,6 +98,7 @@ private:
     mutable HopEnds m_ends;
     mutable std::vector<HopEnds::End> m_taken;
     const PathsTo* m_remaining = nullptr;
+    const HopLimit* m_limit = nullptr;
     mutable StateId m_leaving = noState;  ///< whose hops are being made
     mutable std::optional<Cost> m_bound;  ///< of the best path to the target so far
 };

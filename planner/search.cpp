@@ -7,6 +7,7 @@
 #include <boost/concept/assert.hpp>
 #include <boost/graph/dijkstra_shortest_paths_no_color_map.hpp>
 #include <boost/property_map/property_map.hpp>
+#include <limits>
 
 namespace planner {
 
@@ -46,11 +47,11 @@ private:
 
 /// The states that can be reached, best first, up to the first one of the target.
 const std::vector<StateId>& settle(Situation& situation, const SearchRequest& request, std::optional<Rank> target,
-                                   States& states, const PathsTo* remaining = nullptr)
+                                   States& states, const PathsTo* remaining = nullptr, const HopLimit* limit = nullptr)
 {
     BOOST_CONCEPT_ASSERT((boost::IncidenceGraphConcept<HopGraph>));
     BOOST_CONCEPT_ASSERT((boost::ReadWritePropertyMapConcept<LabelMap, StateId>));
-    const HopGraph graph(situation, request, target, states, remaining);
+    const HopGraph graph(situation, request, target, states, remaining, limit);
     const StateId start = states.id(situation.installed, siteEnvironment, situation.model.size());
     Label zero;
     zero.self = start;
@@ -97,12 +98,22 @@ std::optional<Path> findPath(Situation& situation, const SearchRequest& asked)
         if (remaining && !remaining->costFrom({situation.installed, siteEnvironment}))
             return std::nullopt;
     }
-    States states(situation.environments);
-    const std::vector<StateId>& settled =
-        settle(situation, request, request.target, states, remaining ? &*remaining : nullptr);
-    if (settled.empty() || states.at(settled.back()).rank != request.target)
-        return std::nullopt;
-    return pathTo(states, situation.environments, settled.back());
+    const auto search = [&](const HopLimit* limit) -> std::optional<Path> {
+        States states(situation.environments);
+        const std::vector<StateId>& settled =
+            settle(situation, request, request.target, states, remaining ? &*remaining : nullptr, limit);
+        if (settled.empty() || states.at(settled.back()).rank != request.target)
+            return std::nullopt;
+        return pathTo(states, situation.environments, settled.back());
+    };
+    if (request.prices != nullptr || !CostOrder(request.prefer).hopsFirst())
+        return search(nullptr);
+    const HopsLeft left(situation, request.target);
+    HopLimit limit{left, left.from(situation.installed)};
+    if (std::optional<Path> path = search(&limit))
+        return path;
+    limit.most = std::numeric_limits<std::int64_t>::max();
+    return search(&limit);
 }
 
 Reachable findReachable(Situation& situation, const SearchRequest& request, Rank limit, Rank after)

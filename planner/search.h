@@ -70,9 +70,10 @@ struct SearchRequest {
 /// hops grow with their square. Paths of equal cost are told apart by walking their parent chains back to where they
 /// part, so no path is ever stored or enumerated. Where times depend on pairs of releases, a search backwards without
 /// times comes first, and times are worked out only for hops on paths that are best but for them (unless `prefer` puts
-/// times to the front). Roads not taken: an explicit graph (15 million legal pairs for 5,500
-/// releases); breadth-first layers, which fail as soon as `--prefer` puts another term before the hops; a sum as cost,
-/// which cannot hold a lexicographic order.
+/// times to the front). Where fewer hops come first, the search is tried with as many hops as checkpoints ask for at
+/// least (see HopsLeft): then little but checkpoints is looked at, and most paths have no more hops than that. Roads
+/// not taken: an explicit graph (15 million legal pairs for 5,500 releases); breadth-first layers, which fail as soon
+/// as `--prefer` puts another term before the hops; a sum as cost, which cannot hold a lexicographic order.
 [[nodiscard]] std::optional<Path> findPath(Situation& situation, const SearchRequest& request);
 
 /// Best paths to the ok, offered releases that can be reached.

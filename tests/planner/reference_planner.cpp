@@ -75,7 +75,7 @@ struct World {
     bool exists(Index i) const { return i == installed || released(i); }
     ReleaseState state(Index i) const
     {
-        return at(i).state.validity.covers(goal.asOf) ? at(i).state.value : ReleaseState::ok;
+        return at(i).state.validity->covers(goal.asOf) ? at(i).state.value : ReleaseState::ok;
     }
     bool holds(const Condition& condition, const Versions& versions) const
     {

@@ -57,9 +57,9 @@ Catalog catalogOf(const Strings& lines)
                 const QRegularExpressionMatch match = found.next();
                 const auto part = [&](int i) { return match.captured(i).toStdString(); };
                 if (!part(1).empty()) {
-                    release.moves.push_back({part(1), {part(2)}, {}});
+                    release.moves.push_back(catalog::DataMove{part(1), {part(2)}, {}});
                 } else if (!part(3).empty()) {
-                    release.shims.push_back({part(3), {part(4)}, {}});
+                    release.shims.push_back(catalog::Shim{part(3), {part(4)}, {}});
                 } else if (match.captured(0) == QLatin1String("{}")) {
                     release.migrations.emplace();
                 } else if (!part(5).empty()) {
@@ -299,7 +299,7 @@ private Q_SLOTS:
     void statesHoldOnTheirDays()
     {
         Catalog catalog = catalogOf(of({"m: 1 2(utf8<5) 3 4! 5"}));
-        catalog.releases[3].state.validity.until = *catalog::readDate("2020-01-01");
+        catalog.releases[3].state.validity.edit().until = *catalog::readDate("2020-01-01");
         const Order order(catalog);
         QCOMPARE(marksOf(catalog, planner::mark(catalog, order, today), planner::mark(catalog, order, today).marks),
                  of({"4: move utf8"}));

@@ -151,7 +151,7 @@ bool saysMoreThanAsked(const Case& one)
     return std::any_of(one.request.unknown.begin(), one.request.unknown.end(), [&](const Unknown& unknown) {
         const auto brings = [&](const catalog::Release& release) {
             return release.version.text == one.request.site.version &&
-                   release.provides.count(catalog::ComponentName{unknown.name}) != 0;
+                   release.provides->count(catalog::ComponentName{unknown.name}) != 0;
         };
         return unknown.kind == Unknown::Kind::channel ||
                std::any_of(one.catalog.releases.begin(), one.catalog.releases.end(), brings);
