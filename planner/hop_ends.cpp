@@ -109,7 +109,7 @@ std::optional<Cost> HopEnds::ask(const HopQuery& hop)
 
 bool HopEnds::mayStay(Rank release, EnvironmentId before, EnvironmentId after)
 {
-    const std::vector<RequirementId>& requirements = m_situation.model.releases[release].requirements;
+    const std::vector<RequirementId>& requirements = *m_situation.model.releases[release].requirements;
     return std::all_of(requirements.begin(), requirements.end(), [&](RequirementId id) {
         const bool paid = m_request.prices != nullptr && !acceptable(m_situation.met(id, before), m_request.unknowns);
         return paid || acceptable(m_situation.met(id, after), m_request.unknowns);

@@ -26,9 +26,17 @@ void put(Json& json, const char* key, const std::optional<catalog::Seconds>& tim
         json[key] = nullptr;
 }
 
+/// An object with room: without it the library copies what is there each time it grows.
+Json objectOf(std::size_t members)
+{
+    Json json = Json::object();
+    json.get_ref<Json::object_t&>().reserve(members);
+    return json;
+}
+
 Json jsonOf(const Hop& hop)
 {
-    Json json;
+    Json json = objectOf(15);
     json["from"] = hop.from.text;
     json["to"] = hop.to.text;
     json["mode"] = spelled(hop.mode);
@@ -88,7 +96,7 @@ Json jsonOf(const catalog::Note& note)
 
 Json jsonOf(const Reason& reason)
 {
-    Json json;
+    Json json = objectOf(8);
     json["code"] = spelled(reason.code);
     json["rule"] = spelled(reason.rule);
     const auto text = [&json](const char* key, const std::string& value) {
@@ -117,6 +125,7 @@ Json jsonOf(const Reason& reason)
 Json jsonOf(const std::vector<Reason>& reasons)
 {
     Json list = Json::array();
+    list.get_ref<Json::array_t&>().reserve(reasons.size());
     for (const Reason& reason : reasons)
         list.push_back(jsonOf(reason));
     return list;

@@ -119,8 +119,10 @@ void Model::compileReleases()
         compiled.offer = intern(release.offer);
         usesChannels = usesChannels || !release.channels.empty();
         hasTimes = hasTimes || !release.times.empty();
-        for (const catalog::Requirement& requirement : release.requirements)
-            compiled.requirements.push_back(intern(requirement));
+        const auto [list, isNew] = m_requirementLists.try_emplace(&*release.requirements);
+        for (std::size_t i = 0; isNew && i < release.requirements.size(); ++i)
+            list->second.push_back(intern((*release.requirements)[i]));
+        compiled.requirements = &list->second;
         for (const catalog::Checkpoint& checkpoint : release.checkpoints) {
             checkpoints.push_back({&checkpoint, rank, checkpoint.landsOn ? matching(*checkpoint.landsOn) : nullptr,
                                    checkpoint.beyond ? matching(*checkpoint.beyond) : nullptr,

@@ -44,7 +44,7 @@ struct CompiledRelease {
     const catalog::Release* release = nullptr;
     std::uint32_t line = 0;
     ConditionId offer = alwaysTrue;
-    std::vector<RequirementId> requirements;
+    const std::vector<RequirementId>* requirements = nullptr;  ///< never null; releases with equal ones share them
 };
 
 /// A rule's position among the catalog's.
@@ -116,6 +116,7 @@ private:
     std::unordered_map<std::string, std::unique_ptr<ReleaseSet>> m_sets;
     std::unordered_map<std::string, ConditionId> m_conditionIds;
     std::unordered_map<std::string, RequirementId> m_requirementIds;
+    std::unordered_map<const std::vector<catalog::Requirement>*, std::vector<RequirementId>> m_requirementLists;
     std::unordered_map<std::string, std::vector<Rank>> m_byText;
     std::vector<std::string> m_migrationIds;
     std::unordered_map<std::string, std::size_t> m_migrationPlaces;

@@ -31,7 +31,7 @@ std::vector<const catalog::Requirement*> requirementsOn(const Model& model, cons
     std::vector<const catalog::Requirement*> found;
     for (const Move& move : path) {
         for (const Rank rank : {move.from, move.to}) {
-            for (const RequirementId id : model.releases[rank].requirements) {
+            for (const RequirementId id : *model.releases[rank].requirements) {
                 if (model.requirements[id]->name == fact)
                     found.push_back(model.requirements[id]);
             }

@@ -155,7 +155,7 @@ void addRisks(Situation& situation, const Move& move, Plan& plan)
 /// Room on disk that a hop needs and that nobody has measured yet.
 void addMeasurements(const Situation& situation, Rank to, Plan& plan)
 {
-    for (const RequirementId id : situation.model.releases[to].requirements) {
+    for (const RequirementId id : *situation.model.releases[to].requirements) {
         const catalog::Requirement& requirement = *situation.model.requirements[id];
         if (!asksDiskSpace(requirement) ||
             enoughDiskSpace(requirement, situation.facts, situation.site) != Truth::unknown)

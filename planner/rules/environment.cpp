@@ -102,7 +102,7 @@ Truth requirementsMet(Situation& situation, const HopQuery& hop, Rank release, E
                       std::vector<Reason>* reasons)
 {
     Truth answer = Truth::yes;
-    for (const RequirementId id : situation.model.releases[release].requirements) {
+    for (const RequirementId id : *situation.model.releases[release].requirements) {
         const Truth one = situation.met(id, environment);
         answer = std::min(answer, one);
         if (one != Truth::yes && reasons != nullptr)
