@@ -83,8 +83,8 @@ void TestLedgerCatalog::digestsAreThoseOfTheArtefacts()
     const auto entries = buildEntries(sampleCatalog());
     QVERIFY(entries);
     for (const catalog::Release& release : m_trial->loaded().catalog.releases) {
-        QCOMPARE(release.install.artefacts.size(), std::size_t{1});
-        const catalog::Artefact& artefact = release.install.artefacts.front();
+        QCOMPARE(release.install->artefacts.size(), std::size_t{1});
+        const catalog::Artefact& artefact = release.install->artefacts.front();
         const ArtefactEntry built = entries->value(QString::fromStdString(artefact.name));
         QCOMPARE(static_cast<qint64>(artefact.size), built.size);
         // Run ledger-pack when this differs after a change below product/.
@@ -162,7 +162,7 @@ void TestLedgerCatalog::compatFollowsFromTheScripts()
         }
         catalog::SchemaVersion expanded = *sample.at(*parent).compat;
         const bool raises = sample.at(*parent).schema < release.schema;
-        bool converts = raises && release.install.steps.contains(catalog::Phase::migrate);
+        bool converts = raises && release.install->steps.contains(catalog::Phase::migrate);
         converts = converts && release.schema->value != 51 && release.schema->value != 52;  // done since 5.0
         catalog::SchemaVersion contracted = expanded;
         for (const catalog::Migration& migration : *release.migrations) {
