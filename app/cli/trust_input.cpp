@@ -10,7 +10,7 @@ namespace {
 /// Of the specification: what is not absolute does not count.
 QString userFolder(const char* variable, const QString& belowHome)
 {
-    const QString named = qEnvironmentVariable(variable);
+    QString named = qEnvironmentVariable(variable);
     if (QDir::isAbsolutePath(named)) {
         return named;
     }

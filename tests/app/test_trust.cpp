@@ -28,7 +28,7 @@ public:
         const QString yaml =
             m_folder.write(name + QStringLiteral(".yaml"), "cairn: 1\nproduct: {id: " + product + "}\n" + head +
                                                                "releases: [{version: \"1.0\"}, {version: \"2.0\"}]\n");
-        const QString file = path(name + QStringLiteral(".cairn"));
+        QString file = path(name + QStringLiteral(".cairn"));
         if (call({QStringLiteral("catalog"), QStringLiteral("compile"), yaml, QStringLiteral("-o"), file}).code != 0) {
             qFatal("cannot compile %s", qPrintable(yaml));
         }
@@ -74,7 +74,7 @@ public:
         process.setProcessChannelMode(QProcess::MergedChannels);
         process.start(QStringLiteral("minisign"), arguments);
         process.waitForFinished();
-        const QByteArray said = process.readAll();
+        QByteArray said = process.readAll();
         if (process.exitStatus() != QProcess::NormalExit || process.exitCode() != code) {
             qFatal("minisign %s: %s", qPrintable(arguments.join(QLatin1Char(' '))), said.constData());
         }

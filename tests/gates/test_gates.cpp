@@ -337,7 +337,7 @@ private:
     /// A folder with a dpkg database of its own; its name.
     QString freshRoot()
     {
-        const QString root = QStringLiteral("root%1").arg(++m_roots);
+        QString root = QStringLiteral("root%1").arg(++m_roots);
         for (const char* const below : {"info", "updates", "triggers"}) {
             QDir(m_vendor->path(root)).mkpath(QStringLiteral("var/lib/dpkg/") + QLatin1String(below));
         }

@@ -31,7 +31,7 @@ bool Vendor::has(const QString& program) { return !QStandardPaths::findExecutabl
 
 QString Vendor::write(const QString& name, const QByteArray& bytes, bool executable) const
 {
-    const QString file = path(name);
+    QString file = path(name);
     QDir().mkpath(QFileInfo(file).path());
     QFile target(file);
     if (!target.open(QIODevice::WriteOnly) || target.write(bytes) != bytes.size()) {
