@@ -59,7 +59,7 @@ std::optional<Need> needOf(const catalog::Catalog& catalog, const StatementRevie
     return need;
 }
 
-struct State {
+struct Lineage {
     Need compat;
     Need expanded;
     std::set<std::string> moves;
@@ -74,12 +74,12 @@ std::vector<DerivedCompat> deriveCompat(const catalog::Catalog& catalog, const s
     for (const ReleaseReview& review : reviews) {
         reviewed[review.release] = &review;
     }
-    std::map<catalog::ReleaseIndex, State> states;
+    std::map<catalog::ReleaseIndex, Lineage> states;
     std::vector<DerivedCompat> derived;
     for (const catalog::ReleaseIndex index : order.byRank()) {
         const catalog::Release& release = catalog.at(index);
         const std::optional<catalog::ReleaseIndex> parent = order.parent(index);
-        State state = parent ? states[*parent] : State{};
+        Lineage state = parent ? states[*parent] : Lineage{};
         const bool first = !parent;
         if (release.schema) {
             if (const auto found = reviewed.find(index); found != reviewed.end() && !first) {

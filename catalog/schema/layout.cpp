@@ -2,6 +2,7 @@
 
 #include "catalog/document.h"
 #include "catalog/schema/layout_kinds.h"
+#include "catalog/schema/letters.h"
 
 #include <algorithm>
 #include <cctype>
@@ -15,13 +16,6 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t mostFiles = 100000;
 constexpr std::size_t largestScript = 128U << 20;
-
-std::string lowered(std::string text)
-{
-    std::transform(text.begin(), text.end(), text.begin(),
-                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return text;
-}
 
 bool isScript(const fs::path& path)
 {

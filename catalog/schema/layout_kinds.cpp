@@ -1,5 +1,7 @@
 #include "catalog/schema/layout_kinds.h"
 
+#include "catalog/schema/letters.h"
+
 #include <algorithm>
 #include <cctype>
 #include <map>
@@ -10,14 +12,6 @@
 namespace schema {
 
 namespace {
-
-std::string lowered(std::string_view text)
-{
-    std::string result(text);
-    std::transform(result.begin(), result.end(), result.begin(),
-                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return result;
-}
 
 std::vector<std::string> cut(const std::string& text, std::string_view separators)
 {

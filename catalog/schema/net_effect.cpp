@@ -22,7 +22,6 @@ bool isColumnEffectUndone(const Verdict& verdict, const Model& after)
     case ActionKind::setNotNull:
         return after.table(action.name) == nullptr || column == nullptr || !column->notNull;
     case ActionKind::addColumn:
-        return column == nullptr || !column->notNull || column->hasDefault;
     case ActionKind::dropDefault:
     case ActionKind::dropIdentity:
         return column == nullptr || !column->notNull || column->hasDefault;

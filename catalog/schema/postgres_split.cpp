@@ -1,5 +1,7 @@
 #include "catalog/schema/postgres_split.h"
 
+#include "catalog/schema/letters.h"
+
 #include <algorithm>
 #include <cctype>
 #include <optional>
@@ -14,14 +16,6 @@ bool isWordStart(char c)
 }
 
 bool isWordPart(char c) { return isWordStart(c) || std::isdigit(static_cast<unsigned char>(c)) != 0 || c == '$'; }
-
-std::string lower(std::string_view text)
-{
-    std::string result(text);
-    std::transform(result.begin(), result.end(), result.begin(),
-                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return result;
-}
 
 class Splitter {
 public:
@@ -108,7 +102,7 @@ private:
         }
         const std::string_view text = m_script.substr(start, m_at - start);
         m_escapes = peek() == '\'' && (text == "e" || text == "E");
-        const std::string small = lower(text);
+        const std::string small = lowered(text);
         if (m_words.size() < 40) {
             m_words.push_back(small);
         }
@@ -160,7 +154,7 @@ private:
     void remark(std::string_view text)
     {
         const std::size_t first = text.find_first_not_of(" \t");
-        if (first == std::string_view::npos || lower(text.substr(first, 6)) != "cairn:") {
+        if (first == std::string_view::npos || lowered(text.substr(first, 6)) != "cairn:") {
             return;
         }
         text.remove_prefix(std::min(text.size(), first + 6));

@@ -1,5 +1,7 @@
 #include "catalog/schema/sqlite_scratch.h"
 
+#include "catalog/schema/letters.h"
+
 #include <algorithm>
 #include <cctype>
 #include <cstdio>
@@ -18,13 +20,6 @@ std::string quotedName(const std::string& name)
         text += c == '"' ? std::string("\"\"") : std::string(1, c);
     }
     return text + '"';
-}
-
-std::string lowered(std::string text)
-{
-    std::transform(text.begin(), text.end(), text.begin(),
-                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return text;
 }
 
 int countChecks(const std::string& sql)
