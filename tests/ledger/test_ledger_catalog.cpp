@@ -53,7 +53,7 @@ void TestLedgerCatalog::tellsTheStoryOfTheProduct()
             conditional += checkpoint.when == catalog::Condition() ? 0 : 1;
         }
         QVERIFY(release.date && *release.date <= *sample.published);
-        QVERIFY(release.state.value == catalog::ReleaseState::ok || !release.state.note.reason.empty());
+        QVERIFY(release.state.value == catalog::ReleaseState::ok || !release.state.note->reason.empty());
         QVERIFY(release.schema && release.compat && release.migrations);
         QVERIFY(*release.compat <= *release.schema);
     }
