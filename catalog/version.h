@@ -56,7 +56,7 @@ private:
     VersionScheme m_scheme = VersionScheme::numeric;
     std::uint64_t m_major = 0;
     std::uint64_t m_minor = 0;
-    std::string m_order;     ///< bytes that compare as the versions do, see version.cpp
+    std::string m_order;             ///< bytes that compare as the versions do, see version.cpp
     Seldom<std::string> m_upstream;  ///< debian only: the upstream version's text, for hasPrefix
 };
 

@@ -10,7 +10,7 @@ namespace app {
 /// What `cairn catalog classify` found out.
 struct Classification {
     QString path;
-    QString root;  ///< what pages leave away before the name of a script
+    QString root;      ///< what pages leave away before the name of a script
     QString database;  ///< as it was asked for: "postgresql:15"
     std::vector<schema::UnitReview> units;
     std::vector<std::string> left;  ///< files that were left out

@@ -26,9 +26,11 @@ private Q_SLOTS:
     void sharesWithItsCopies()
     {
         const Seldom<Texts> one(Texts{"a", "b"});
-        const Seldom<Texts> copy = one;
+        Seldom<Texts> copy = one;
         QVERIFY(&*copy == &*one);
         QVERIFY(copy == one);
+        copy.push_back(std::string("c"));
+        QCOMPARE(*one, (Texts{"a", "b"}));
     }
 
     void changesNoCopy()

@@ -171,7 +171,8 @@ Catalog randomCatalog(std::mt19937& random)
     const std::size_t count = catalog.releases.size();
     const auto anyVersion = [&] { return catalog::Version{std::to_string(below(count))}; };
     for (std::size_t i = below(9); i > 0; --i)
-        catalog.releases[below(count)].moves.push_back(catalog::DataMove{"m" + std::to_string(below(3)), anyVersion(), {}});
+        catalog.releases[below(count)].moves.push_back(
+            catalog::DataMove{"m" + std::to_string(below(3)), anyVersion(), {}});
     for (std::size_t i = below(4); i > 0; --i)
         catalog.releases[below(count)].shims.push_back(catalog::Shim{"s" + std::to_string(below(2)), anyVersion(), {}});
     for (std::size_t i = below(7); i > 0; --i)
