@@ -36,7 +36,7 @@ inline std::string file(std::string_view bytes, const char* name)
         mustHold(::mkdtemp(made) != nullptr, "/dev/shm can be written");
         return std::string(made);
     }();
-    const std::string path = folder + '/' + name;
+    std::string path = folder + '/' + name;
     std::ofstream out(path, std::ios::binary | std::ios::trunc);
     out.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
     return path;

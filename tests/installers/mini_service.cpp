@@ -32,7 +32,7 @@ bool worksWith(const std::string& database, int schema)
     if (found <= schema)
         return found == schema;
     const auto compat = mini::Store::open(database)->ask("SELECT compat FROM meta");
-    return compat && std::atoi(compat->c_str()) <= schema && *compat != "";
+    return compat && std::atoi(compat->c_str()) <= schema && !compat->empty();
 }
 
 int listenAt(int port)
