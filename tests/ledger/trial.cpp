@@ -82,7 +82,7 @@ const catalog::Release& Trial::at(const QString& version) const { return m_loade
 
 QString Trial::release(const QString& version)
 {
-    const QString folder = m_folder + QStringLiteral("/releases/") + version;
+    QString folder = m_folder + QStringLiteral("/releases/") + version;
     if (QFileInfo::exists(folder)) {
         return folder;
     }

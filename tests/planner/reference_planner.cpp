@@ -653,7 +653,7 @@ std::string answer(const Catalog& catalog, const planner::Site& site, const plan
 {
     const World world = worldOf(catalog, site, goal, told);
     std::optional<Index> target;
-    if (const std::string plain = plainAnswer(world, target); !plain.empty())
+    if (std::string plain = plainAnswer(world, target); !plain.empty())
         return plain;
     const bool back = world.rank(*target) < world.rank(world.installed);
     const std::optional<Way> way = world.search(*target);
